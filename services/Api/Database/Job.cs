@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Trawl.Api.Database;
+
+/// <summary>A job and all that its state, its counts and its channel's numbering need. Whoever changes anything of a job locks this row first.</summary>
+public sealed class Job
+{
+    public Guid Id { get; set; }
+    public JobType Type { get; set; }
+    public JobStatus Status { get; set; }
+    public JobStage Stage { get; set; }
+    public double Progress { get; set; }
+    public required string UserId { get; set; }
+
+    /// <summary>Null for custom jobs, and after the source was deleted.</summary>
+    public Guid? SourceId { get; set; }
+    public string? Title { get; set; }
+    public JobPriority Priority { get; set; }
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>As submitted, defaults filled in: <see cref="Jobs.CrawlOptions"/>.</summary>
+    public required JsonDocument Options { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? FinishedAt { get; set; }
+    public DateTimeOffset? CancelRequestedAt { get; set; }
+
+    /// <summary>The last time a page or a chunk was finished: what "stalled" and the rate are measured by.</summary>
+    public DateTimeOffset? LastMovedAt { get; set; }
+
+    // Counts. total = pending + processing + completed + failed + skipped; unchanged is part of completed.
+    public int Total { get; set; }
+    public bool TotalIsEstimate { get; set; } = true;
+    public int Pending { get; set; }
+    public int Processing { get; set; }
+    public int Completed { get; set; }
+    public int Failed { get; set; }
+    public int Skipped { get; set; }
+    public int Unchanged { get; set; }
+    public int Documents { get; set; }
+    public int Chunks { get; set; }
+    public int Embedded { get; set; }
+
+    /// <summary>Rows of this job in <see cref="EmbedTask"/>.</summary>
+    public int EmbedPending { get; set; }
+
+    /// <summary>Pages a second, exponentially smoothed.</summary>
+    public double? RatePerSecond { get; set; }
+
+    /// <summary>One entry a model: the job's <c>models</c> in JSON.</summary>
+    public required JsonDocument Models { get; set; }
+    public JsonDocument? Result { get; set; }
+    public JsonDocument? Error { get; set; }
+
+    /// <summary>The last log event of the channel <c>job:{Id}</c>.</summary>
+    public long Seq { get; set; }
+
+    /// <summary>Grows with every change a frontend could see.</summary>
+    public long Version { get; set; }
+}

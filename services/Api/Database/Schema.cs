@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
+
+namespace Trawl.Api.Database;
+
+/// <summary>Keys, indexes and what belongs to what. The names follow from <see cref="SnakeCase"/>.</summary>
+internal static class Schema
+{
+    public static void Configure(ModelBuilder model)
+    {
+        Work(model);
+        Knowledge(model);
+        Operation(model);
+    }
+
+    private static void Work(ModelBuilder model)
+    {
+        model.Entity<Job>(job =>
+        {
+            job.HasIndex(j => new { j.UserId, j.Id });
+            job.HasIndex(j => new { j.Priority, j.CreatedAt }).HasFilter("status = 0").HasDatabaseName("ix_jobs_queued");
+            job.HasIndex(j => j.Status).HasFilter("status between 1 and 4").HasDatabaseName("ix_jobs_active");
+            job.HasOne<Source>().WithMany().HasForeignKey(j => j.SourceId).OnDelete(DeleteBehavior.SetNull);
+        });
+        model.Entity<Page>(page =>
+        {
+            page.HasIndex(p => new { p.JobId, p.UrlKey }).IsUnique();
+            page.HasIndex(p => new { p.JobId, p.Host, p.Depth, p.Id }).HasFilter("status = 0").HasDatabaseName("ix_pages_pending");
+            page.HasIndex(p => p.LeaseId).HasFilter("lease_id is not null");
+            page.HasOne<Job>().WithMany().HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Lease>(lease =>
+        {
+            lease.HasIndex(l => l.JobId);
+            lease.HasOne<Job>().WithMany().HasForeignKey(l => l.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<EmbedTask>(task =>
+        {
+            task.HasKey(t => new { t.JobId, t.DocumentId });
+            task.HasIndex(t => t.LeaseId).HasFilter("lease_id is not null");
+            task.HasIndex(t => t.DocumentId);
+            task.HasOne<Job>().WithMany().HasForeignKey(t => t.JobId).OnDelete(DeleteBehavior.Cascade);
+            task.HasOne<Document>().WithMany().HasForeignKey(t => t.DocumentId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Host>().HasKey(h => h.Name);
+    }
+
+    private static void Knowledge(ModelBuilder model)
+    {
+        model.Entity<Source>().HasIndex(s => new { s.UserId, s.Key }).IsUnique();
+        model.Entity<Document>(document =>
+        {
+            document.HasIndex(d => new { d.SourceId, d.UrlKey }).IsUnique();
+            document.HasOne<Source>().WithMany().HasForeignKey(d => d.SourceId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Chunk>(chunk =>
+        {
+            chunk.HasIndex(c => new { c.DocumentId, c.Index }).IsUnique();
+            chunk.HasOne<Document>().WithMany().HasForeignKey(c => c.DocumentId).OnDelete(DeleteBehavior.Cascade);
+            // Title over headings over text. Generated, so that chunks go in by plain COPY.
+            chunk.Property<NpgsqlTsVector>("Words").HasComputedColumnSql(
+                "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', heading), 'B') || setweight(to_tsvector('english', text), 'D')",
+                stored: true);
+            chunk.HasIndex("Words").HasMethod("gin");
+        });
+        model.Entity<ChunkEmbedding>(embedding =>
+        {
+            embedding.HasKey(e => new { e.ChunkId, e.ModelId });
+            embedding.HasOne<Chunk>().WithMany().HasForeignKey(e => e.ChunkId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Model>(m =>
+        {
+            m.Property(x => x.Id).UseIdentityAlwaysColumn();
+            m.HasIndex(x => x.Name).IsUnique();
+        });
+    }
+
+    private static void Operation(ModelBuilder model)
+    {
+        model.Entity<LoggedEvent>(e =>
+        {
+            e.ToTable("events");
+            e.HasIndex(x => new { x.Channel, x.Seq }).IsUnique();
+            e.HasIndex(x => x.Id).HasFilter("not sent").HasDatabaseName("ix_events_unsent");
+        });
+        model.Entity<Channel>().HasKey(c => c.Name);
+        model.Entity<Worker>().HasIndex(w => w.LastSeen);
+        model.Entity<IdempotencyKey>().HasKey(k => new { k.UserId, k.Key });
+    }
+}

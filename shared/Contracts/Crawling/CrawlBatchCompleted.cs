@@ -1,0 +1,39 @@
+using MassTransit;
+
+namespace Trawl.Contracts.Crawling;
+
+/// <summary>
+/// The Crawler is done with a batch. Frees the host's place; pages of the batch without a result of their own are listed
+/// in <see cref="NotFetched"/> and may be leased again at once.
+/// </summary>
+[MessageUrn("crawl-batch-completed:v1")]
+[EntityName("contracts.crawl-batch-completed")]
+public sealed record CrawlBatchCompleted
+{
+    /// <summary>The batch.</summary>
+    public required Guid BatchId { get; init; }
+
+    /// <summary>Its job.</summary>
+    public required Guid JobId { get; init; }
+
+    /// <summary>Its host, as in <see cref="CrawlBatch.Host"/>.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Pages with a <see cref="PageCrawled"/>.</summary>
+    public required int Crawled { get; init; }
+
+    /// <summary>Pages with a <see cref="PageFailed"/>.</summary>
+    public required int Failed { get; init; }
+
+    /// <summary>Frontier rows that were not tried, because the job was cancelled or the worker is shutting down.</summary>
+    public required IReadOnlyList<long> NotFetched { get; init; }
+
+    /// <summary>Milliseconds the whole batch took: what the next batch of this host is sized by.</summary>
+    public required int DurationMs { get; init; }
+
+    /// <summary>Crawl-delay of the host's robots.txt for us, in milliseconds; null when it names none.</summary>
+    public int? RobotsCrawlDelayMs { get; init; }
+
+    /// <summary>The worker that did it, as in <see cref="Workers.WorkerHeartbeat.WorkerId"/>.</summary>
+    public required string WorkerId { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Trawl.Contracts.Embedding;
+
+/// <summary>One document of <see cref="EmbedDocuments"/>.</summary>
+public sealed record DocumentToEmbed
+{
+    /// <summary>The stored document.</summary>
+    public required Guid DocumentId { get; init; }
+
+    /// <summary>The hash of the text to embed: comes back with the answer, so that vectors of an older text are dropped.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>The page's title; null when it has none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The text.</summary>
+    public required string Markdown { get; init; }
+}
