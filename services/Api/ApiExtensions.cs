@@ -1,0 +1,16 @@
+using Trawl.Api.Database;
+
+namespace Trawl.Api;
+
+/// <summary>The Api as a module of a process.</summary>
+public static class ApiExtensions
+{
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        builder.AddTrawlDatabase();
+        builder.AddEngine();
+        return builder;
+    }
+
+    public static WebApplication MapApi(this WebApplication app) => app;
+}
