@@ -22,7 +22,7 @@ public static class SlowingHosts
         // Few hosts are slow: from these to the jobs' pending pages by index, not through all pages to the hosts.
         var rows = await db.Database.SqlQuery<Row>(
             $"""
-            select j.id as job_id, h.name, h.crawl_delay_ms, h.not_before
+            select j.id as "JobId", h.name as "Name", h.crawl_delay_ms as "CrawlDelayMs", h.not_before as "NotBefore"
             from hosts h cross join unnest({running}) as j(id)
             where (h.crawl_delay_ms > 0 or h.not_before > {now})
               and exists (select 1 from pages p where p.job_id = j.id and p.host = h.name and p.status = 0)
