@@ -80,7 +80,8 @@ internal sealed class HeadReader
         }
     }
 
-    private static string? FirstHeading(string markdown)
+    /// <summary>The first heading of the highest level; null when there is none.</summary>
+    public static string? FirstHeading(string markdown)
     {
         foreach (var line in markdown.AsSpan().EnumerateLines())
         {

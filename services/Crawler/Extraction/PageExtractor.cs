@@ -45,11 +45,13 @@ internal static class PageExtractor
         return head.ToPage(markdown, links.Links);
     }
 
-    /// <summary>Reads a page that is text already.</summary>
-    public static ExtractedPage Text(ReadOnlySpan<char> text)
+    /// <summary>Reads a page that is text already: as it is.</summary>
+    /// <param name="text">The decoded body.</param>
+    /// <param name="isMarkdown">Whether its first heading is its title.</param>
+    public static ExtractedPage Text(ReadOnlySpan<char> text, bool isMarkdown)
     {
-        var markdown = text.Trim('\ufeff').TrimEnd().ToString().ReplaceLineEndings("\n");
-        return new ExtractedPage { Markdown = markdown, Links = [] };
+        var markdown = text.TrimEnd().ToString().ReplaceLineEndings("\n");
+        return new ExtractedPage { Title = isMarkdown ? HeadReader.FirstHeading(markdown) : null, Markdown = markdown, Links = [] };
     }
 
     private static bool IsRead(ReadOnlySpan<char> name) => name is "href" or "rel" or "class" or "id" or "role" or "lang" or "name" or "content" or "http-equiv"
