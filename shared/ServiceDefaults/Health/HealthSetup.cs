@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Trawl.ServiceDefaults.Health;
+
+/// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/health</c>.</summary>
+internal static class HealthSetup
+{
+    public static void AddTrawlHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks();
+
+    public static void MapTrawlHealth(this IEndpointRouteBuilder app)
+    {
+        // Live asks nothing of anyone else: a restart mends a process that does not answer, not a broker that is away.
+        app.MapGet("/health/live", () => TypedResults.Text("""{"status":"healthy"}""", "application/json")).ExcludeFromDescription();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Trawl.ServiceDefaults.Logging;
+
+/// <summary>JSON lines for machines, readable lines for people. The <c>Logging</c> section overrides all of it.</summary>
+internal static class LoggingSetup
+{
+    public static void AddTrawlLogging(this IHostApplicationBuilder builder)
+    {
+        // As configuration of the lowest rank and not as filters: filters in code would win over what an operator sets.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+                ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+                ["Logging:LogLevel:MassTransit"] = "Warning",
+            },
+        });
+
+        builder.Logging.ClearProviders();
+        if (builder.Configuration["Logging:Console:FormatterName"] is { Length: > 0 })
+            builder.Logging.AddConsole();
+        else if (Console.IsOutputRedirected)
+            builder.Logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                json.IncludeScopes = true; // trace and request ids
+            });
+        else
+            builder.Logging.AddSimpleConsole(simple =>
+            {
+                simple.UseUtcTimestamp = true;
+                simple.TimestampFormat = "HH:mm:ss.fff ";
+                simple.SingleLine = true;
+            });
+    }
+}
