@@ -9,8 +9,13 @@ public static class ApiExtensions
     {
         builder.AddTrawlDatabase();
         builder.AddEngine();
+        builder.AddRest();
         return builder;
     }
 
-    public static WebApplication MapApi(this WebApplication app) => app;
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.MapRest();
+        return app;
+    }
 }
