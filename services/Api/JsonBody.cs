@@ -76,7 +76,10 @@ internal sealed class JsonBody(byte[] bytes, JsonElement root)
         try
         {
             var value = json.Deserialize(property.PropertyType, Strict);
-            if (value is null && !property.IsSetNullable)
+            if (property.PropertyType.IsEnum && !json.ValueEquals(JsonNamingPolicy.CamelCase.ConvertName(value!.ToString()!)))
+                // The converter would take "low,high" for a number that neither is.
+                faults.Add(property.Name, $"Must be {WordsFor(property.PropertyType)}.");
+            else if (value is null && !property.IsSetNullable)
                 faults.Add(property.Name, "Must not be null.");
             else
                 property.Set!(target, value);
