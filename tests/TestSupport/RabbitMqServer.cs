@@ -2,162 +2,199 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Trawl.TestSupport;
 
 /// <summary>
-/// A real RabbitMQ as a private process: own ports, own directory, own Erlang name service, loopback only. It runs under a shell that
-/// reads from this process and ends it, with everything it left, as soon as this process is gone, however it went.
+/// A real RabbitMQ for tests: Debian's or Homebrew's server as a process of its own, on loopback, in a directory of its own,
+/// gone with this process however it ends. It may be stopped, killed and started again on the same port.
 /// </summary>
 public sealed class RabbitMqServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly Lazy<Task<RabbitMqServer?>> SharedServer = new(StartSharedAsync);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly Lazy<Task<RabbitMqServer>> SharedServer = new(() => Task.Run(StartSharedAsync));
 
-    /// <summary>Job control gives each of the two a process group, so that a kill reaches what they started.</summary>
-    private const string Guardian = """
-        set -m
-        epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 >"$DIR/epmd.log" 2>&1 </dev/null & epmd=$!
-        "$SERVER" >"$DIR/server.log" 2>&1 </dev/null & server=$!
-        read -r word
-        if [ "$word" = stop ]; then kill -TERM $server; wait $server; fi
-        kill -KILL -- -$server -$epmd 2>/dev/null
-        wait 2>/dev/null
-        case "$word" in stop|kill) ;; *) rm -rf "$DIR" ;; esac
-        """;
+    private readonly string? _directory;
+    private readonly int _port;
+    private Process? _epmd;
+    private DeathWatch? _epmdWatch;
+    private Process? _server;
+    private DeathWatch? _serverWatch;
 
-    private static readonly string[] Binaries =
-        ["/usr/lib/rabbitmq/bin/rabbitmq-server", "/opt/homebrew/sbin/rabbitmq-server", "/usr/local/sbin/rabbitmq-server"];
+    private RabbitMqServer(string? directory, int port, string connectionString)
+    {
+        _directory = directory;
+        _port = port;
+        ConnectionString = connectionString;
+    }
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("trawl-rabbitmq-").FullName;
-    private readonly int _port = FreePort();
-    private readonly int _epmdPort = FreePort();
-    private readonly int _distributionPort = FreePort();
-    private Process? _guardian;
-
-    /// <summary>Of a server that nobody else uses: it may be stopped. Not started yet.</summary>
-    public RabbitMqServer() => ConnectionString = string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{_port}/");
-
-    /// <summary>Stays the same over stops and starts.</summary>
+    /// <summary><c>amqp://user:password@host:port/vhost</c>.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>
-    /// The connection string of a server that all tests of this process share: <c>TRAWL_TEST_RABBITMQ</c>, else one started when it is first
-    /// asked for. Not to be stopped; and not empty, so tests of it use names of their own.
-    /// </summary>
-    public static async Task<string> SharedAsync() =>
-        Environment.GetEnvironmentVariable("TRAWL_TEST_RABBITMQ") is { Length: > 0 } given ? given : (await SharedServer.Value)!.ConnectionString;
+    /// <summary>This test process's broker: the one that <c>TRAWL_TEST_RABBITMQ</c> names, or a private one. Not to be stopped.</summary>
+    public static Task<RabbitMqServer> SharedAsync() => SharedServer.Value;
 
-    /// <summary>Starts a private server and waits until it takes connections.</summary>
-    public static async Task<RabbitMqServer> StartNewAsync()
+    /// <summary>A private broker of the caller's own.</summary>
+    public static async Task<RabbitMqServer> StartAsync()
     {
-        var server = new RabbitMqServer();
-        await server.StartAsync();
+        var port = FreePort();
+        var directory = Directory.CreateTempSubdirectory("trawl-rabbitmq-").FullName;
+        foreach (var folder in (string[])["mnesia", "log", "home"])
+            Directory.CreateDirectory(Path.Combine(directory, folder));
+        await File.WriteAllTextAsync(Path.Combine(directory, "enabled_plugins"), "[].");
+        await File.WriteAllTextAsync(Path.Combine(directory, "rabbitmq.conf"), "vm_memory_high_watermark.absolute = 2GB\ndisk_free_limit.absolute = 50MB\n");
+        var server = new RabbitMqServer(directory, port, $"amqp://guest:guest@127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
+        try
+        {
+            await server.LaunchAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/> or <see cref="KillAsync"/>, with what it had stored.</summary>
+    public Task RestartAsync() => LaunchAsync();
+
+    /// <summary>An orderly stop.</summary>
+    public Task StopAsync() => EndAsync("TERM");
+
+    /// <summary>SIGKILL.</summary>
+    public Task KillAsync() => EndAsync("KILL");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_directory is null)
+            return;
+        if (_server is not null)
+            await EndAsync("KILL");
+        _epmdWatch?.Dispose();
+        _epmd?.Kill();
+        _epmd?.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<RabbitMqServer> StartSharedAsync()
+    {
+        if (Environment.GetEnvironmentVariable("TRAWL_TEST_RABBITMQ") is { Length: > 0 } given)
+            return new RabbitMqServer(null, 0, given);
+        var server = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(Deadline);
         return server;
     }
 
-    /// <summary>Starts it, again on the same port and with what it had stored.</summary>
-    public async Task StartAsync()
+    private async Task LaunchAsync()
     {
-        if (_guardian is not null)
-            throw new InvalidOperationException("It is running.");
-        await File.WriteAllTextAsync(Path.Combine(_directory, "enabled_plugins"), "[].");
-        _guardian = Process.Start(StartInfo()) ?? throw new InvalidOperationException("No shell.");
-        var deadline = Stopwatch.StartNew();
+        var script = FindServer();
+        if (_epmd is null)
+        {
+            _epmd = Start(FindEpmd(), ["-port", EpmdPort, "-address", "127.0.0.1"]);
+            _epmdWatch = DeathWatch.Over(_epmd.Id);
+        }
+
+        File.Delete(PidFile);
+        _server = Start(script, []);
+        var started = Stopwatch.GetTimestamp();
         while (!await AnswersAsync())
         {
-            if (deadline.Elapsed > Patience || _guardian.HasExited)
-                throw new InvalidOperationException($"RabbitMQ did not start: {await ReadLogAsync()}");
+            if (_server.HasExited || Stopwatch.GetElapsedTime(started) > Deadline)
+                throw new InvalidOperationException($"RabbitMQ did not start.\n{await StartupLogAsync()}");
             await Task.Delay(50);
         }
+
+        // The script starts the broker as a child of its own: the broker is the one to watch and to kill.
+        _serverWatch = DeathWatch.Over(BrokerId());
     }
 
-    /// <summary>Stops it in an orderly manner; what is durable is kept.</summary>
-    public Task StopAsync() => EndAsync("stop");
-
-    /// <summary>Ends it as <c>kill -9</c> does; what was on disk is kept.</summary>
-    public Task KillAsync() => EndAsync("kill");
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    private async Task EndAsync(string signal)
     {
-        await EndAsync("");
-        if (Directory.Exists(_directory))
-            Directory.Delete(_directory, recursive: true);
+        if (_directory is null)
+            throw new InvalidOperationException("A broker that was given by TRAWL_TEST_RABBITMQ is not ours to stop.");
+        if (File.Exists(PidFile))
+        {
+            using var kill = Process.Start("kill", [$"-{signal}", BrokerId().ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+        }
+        else
+        {
+            _server!.Kill(entireProcessTree: true);
+        }
+
+        await _server!.WaitForExitAsync().WaitAsync(Deadline);
+        _serverWatch?.Dispose();
+        _serverWatch = null;
+        _server.Dispose();
+        _server = null;
     }
 
-    private static async Task<RabbitMqServer?> StartSharedAsync() => await StartNewAsync();
-
-    private async Task EndAsync(string word)
+    private Process Start(string file, IEnumerable<string> arguments)
     {
-        if (_guardian is not { } guardian)
-            return;
-        _guardian = null;
-        if (word.Length > 0)
-            await guardian.StandardInput.WriteLineAsync(word);
-        guardian.StandardInput.Close();
-        await guardian.WaitForExitAsync().WaitAsync(Patience);
-        guardian.Dispose();
-    }
-
-    private ProcessStartInfo StartInfo()
-    {
-        var start = new ProcessStartInfo("bash") { RedirectStandardInput = true, WorkingDirectory = _directory };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(Guardian);
+        // Through a shell that sends all output to a file and becomes the program: nobody has to empty a pipe.
+        var log = Path.Combine(_directory!, "startup.log");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", log, file, .. arguments]);
+        var text = (int offset) => (_port + offset).ToString(CultureInfo.InvariantCulture);
         var environment = start.Environment;
-        environment["DIR"] = environment["HOME"] = _directory;
-        environment["SERVER"] = Binary();
+        environment["HOME"] = Path.Combine(_directory!, "home");
         environment["LANG"] = "C.UTF-8";
-        environment["RABBITMQ_NODENAME"] = $"trawl{Number(_port)}@localhost";
+        environment["RABBITMQ_NODENAME"] = $"trawl{text(0)}@localhost";
         environment["RABBITMQ_CONF_ENV_FILE"] = "/dev/null";
-        environment["RABBITMQ_CONFIG_FILE"] = Path.Combine(_directory, "rabbitmq");
-        environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_directory, "enabled_plugins");
-        environment["RABBITMQ_MNESIA_BASE"] = Path.Combine(_directory, "mnesia");
-        environment["RABBITMQ_LOG_BASE"] = Path.Combine(_directory, "log");
-        environment["RABBITMQ_PID_FILE"] = Path.Combine(_directory, "rabbit.pid");
+        environment["RABBITMQ_MNESIA_BASE"] = Path.Combine(_directory!, "mnesia");
+        environment["RABBITMQ_LOG_BASE"] = Path.Combine(_directory!, "log");
+        environment["RABBITMQ_PID_FILE"] = PidFile;
         environment["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1";
-        environment["RABBITMQ_NODE_PORT"] = Number(_port);
-        environment["RABBITMQ_DIST_PORT"] = Number(_distributionPort);
-        environment["ERL_EPMD_PORT"] = Number(_epmdPort);
+        environment["RABBITMQ_NODE_PORT"] = text(0);
+        environment["RABBITMQ_DIST_PORT"] = DistributionPort;
+        environment["RABBITMQ_CONFIG_FILE"] = Path.Combine(_directory!, "rabbitmq.conf");
+        environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_directory!, "enabled_plugins");
+        environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}";
+        environment["ERL_EPMD_PORT"] = EpmdPort;
         environment["ERL_EPMD_ADDRESS"] = "127.0.0.1";
-        // Schedulers that do not spin: the tests need the processors.
-        environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}";
-        return start;
+        return Process.Start(start)!;
     }
 
-    /// <summary>The script itself: the wrapper in the search path insists on its own user and directories.</summary>
-    private static string Binary() =>
-        Binaries.FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("RabbitMQ is not installed. Install rabbitmq-server, or set TRAWL_TEST_RABBITMQ for the tests that do not stop it.");
+    private string PidFile => Path.Combine(_directory!, "broker.pid");
+
+    private string EpmdPort { get; } = FreePort().ToString(CultureInfo.InvariantCulture);
+
+    private string DistributionPort { get; } = FreePort().ToString(CultureInfo.InvariantCulture);
+
+    private int BrokerId() => int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture);
 
     private async Task<bool> AnswersAsync()
     {
+        if (!File.Exists(PidFile) || new FileInfo(PidFile).Length == 0)
+            return false;
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, _port);
-            await client.GetStream().WriteAsync("AMQP\0\0\u0009\u0001"u8.ToArray());
-            return await client.GetStream().ReadAsync(new byte[1]) == 1;
+            await using var connection = await new ConnectionFactory { Uri = new Uri(ConnectionString) }.CreateConnectionAsync();
+            return true;
         }
-        catch (Exception exception) when (exception is SocketException or IOException)
+        catch (BrokerUnreachableException)
         {
             return false;
         }
     }
 
-    private async Task<string> ReadLogAsync()
-    {
-        var log = Path.Combine(_directory, "server.log");
-        return File.Exists(log) ? await File.ReadAllTextAsync(log) : "it left no log.";
-    }
+    private async Task<string> StartupLogAsync() => await File.ReadAllTextAsync(Path.Combine(_directory!, "startup.log"));
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FindServer() =>
+        Array.Find(["/usr/lib/rabbitmq/bin/rabbitmq-server", "/opt/homebrew/sbin/rabbitmq-server", "/usr/local/sbin/rabbitmq-server"], File.Exists)
+        ?? throw new FileNotFoundException("RabbitMQ is missing: 'make test' installs it, or set TRAWL_TEST_RABBITMQ to an amqp:// URL.");
+
+    private static string FindEpmd() =>
+        Array.Find(["/usr/bin/epmd", "/opt/homebrew/bin/epmd", "/usr/local/bin/epmd"], File.Exists)
+        ?? throw new FileNotFoundException("Erlang's epmd is missing; it comes with RabbitMQ's packages.");
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }
