@@ -1,33 +1,67 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Trawl.Web;
 
-/// <summary>A normalised http(s) URL: the one place that decides when two URLs are the same page.</summary>
-/// <param name="Value">Absolute, without fragment and credentials, host in lower case and punycode, no default port.</param>
+/// <summary>
+/// A normalised http(s) URL: the one place that decides when two URLs are the same page. Scheme and host are in lower case
+/// and punycode, the default port and a host's trailing dot are gone, dot segments are resolved, unreserved characters are
+/// decoded and all others percent-encoded in upper case, the fragment and an empty <c>?</c> are dropped.
+/// What may make a difference to a server is kept: a trailing slash, the case of the path, and the order and the repetitions
+/// of the query's parameters (sorting them breaks sites that sign or count them). Pages that turn out to be the same
+/// are recognised by their canonical link and their content, not by guessing here.
+/// </summary>
+/// <param name="Value">Absolute, without fragment and credentials.</param>
 /// <param name="Host">Host, and port when it is not the scheme's own: what politeness is counted by.</param>
 public sealed record WebUrl(string Value, string Host)
 {
-    /// <summary>Normalises an absolute URL. False for anything that is not http(s), has credentials, or is no URL.</summary>
+    /// <summary>Longer ones are refused: no page needs them, traps make them, and each travels through the whole pipeline.</summary>
+    public const int MaxLength = 4096;
+
+    // Browsers drop these wherever they stand in a URL.
+    private static readonly SearchValues<char> TabsAndNewlines = SearchValues.Create("\t\r\n");
+
+    /// <summary>Everything after scheme and host: the path, at least <c>/</c>, and the query with its <c>?</c>.</summary>
+    public ReadOnlySpan<char> PathAndQuery => Value.AsSpan(Value.IndexOf('/', Value.IndexOf(':', StringComparison.Ordinal) + 3));
+
+    /// <summary>Normalises an absolute URL. False for anything that is not http(s), has credentials, is longer than <see cref="MaxLength"/>, or is no URL.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebUrl? url)
     {
         url = null;
-        return Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var uri) && TryFrom(uri, out url);
+        return text is not null && Uri.TryCreate(Clean(text), UriKind.Absolute, out var uri) && TryFrom(uri, out url);
     }
 
     /// <summary>Resolves a reference found on a page and normalises it. False as in <see cref="TryParse"/>.</summary>
     public static bool TryResolve(Uri baseUri, [NotNullWhen(true)] string? reference, [NotNullWhen(true)] out WebUrl? url)
     {
         url = null;
-        return reference is not null && Uri.TryCreate(baseUri, reference.Trim(), out var uri) && TryFrom(uri, out url);
+        return reference is not null && Uri.TryCreate(baseUri, Clean(reference), out var uri) && TryFrom(uri, out url);
+    }
+
+    private static string Clean(string text)
+    {
+        text = text.Trim();
+        return text.AsSpan().ContainsAny(TabsAndNewlines)
+            ? string.Concat(text.Where(c => c is not ('\t' or '\r' or '\n')))
+            : text;
     }
 
     private static bool TryFrom(Uri uri, [NotNullWhen(true)] out WebUrl? url)
     {
         url = null;
-        if (uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.IdnHost.Length == 0)
+        if (uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
             return false;
-        var host = uri.IsDefaultPort ? uri.IdnHost.ToLowerInvariant() : $"{uri.IdnHost.ToLowerInvariant()}:{uri.Port}";
-        url = new WebUrl($"{uri.Scheme}://{host}{uri.PathAndQuery}", host);
+        var name = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost.ToLowerInvariant().TrimEnd('.');
+        if (name.Length == 0)
+            return false;
+        var host = uri.IsDefaultPort ? name : $"{name}:{uri.Port}";
+        var pathAndQuery = PercentEncoding.Normalise(uri.PathAndQuery);
+        if (pathAndQuery.EndsWith('?') && pathAndQuery.IndexOf('?', StringComparison.Ordinal) == pathAndQuery.Length - 1)
+            pathAndQuery = pathAndQuery[..^1];
+        var value = $"{uri.Scheme}://{host}{pathAndQuery}";
+        if (value.Length > MaxLength)
+            return false;
+        url = new WebUrl(value, host);
         return true;
     }
 }
