@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Trawl.Crawler;
+using Trawl.ServiceDefaults.Hosting;
+
+return await ServiceHost.RunAsync("crawler", args, builder => builder.AddCrawler());

@@ -24,11 +24,11 @@ public sealed class PostgresCluster : IAsyncDisposable
         [ -z "$6" ] || rm -rf "$6"
         """;
 
-    private readonly Process keeper;
+    private readonly Process _keeper;
 
     private PostgresCluster(Process keeper, int port)
     {
-        this.keeper = keeper;
+        _keeper = keeper;
         Port = port;
     }
 
@@ -107,9 +107,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Stops the server, ending what transactions there still are, and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
-        keeper.StandardInput.Close();
-        await keeper.WaitForExitAsync();
-        keeper.Dispose();
+        _keeper.StandardInput.Close();
+        await _keeper.WaitForExitAsync();
+        _keeper.Dispose();
     }
 
     private static Process StartKeeper(PostgresAccount? account, string[] command)

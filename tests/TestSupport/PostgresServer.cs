@@ -15,13 +15,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static readonly Lazy<Task<PostgresServer>> SharedServer = new(() => Task.Run(StartSharedAsync));
 
-    private readonly PostgresCluster? cluster;
-    private readonly string administration;
+    private readonly PostgresCluster? _cluster;
+    private readonly string _administration;
 
     private PostgresServer(PostgresCluster? cluster, string administration)
     {
-        this.cluster = cluster;
-        this.administration = administration;
+        _cluster = cluster;
+        _administration = administration;
     }
 
     /// <summary>This test process's server.</summary>
@@ -46,21 +46,21 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<string> NewDatabaseAsync(string? template = null)
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await using var connection = new NpgsqlConnection(administration);
+        await using var connection = new NpgsqlConnection(_administration);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = template is null
             ? $"create database {name}"
             : $"create database {name} template {new NpgsqlConnectionStringBuilder(template).Database}";
         await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(administration) { Database = name, Pooling = true, IncludeErrorDetail = true }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(_administration) { Database = name, Pooling = true, IncludeErrorDetail = true }.ConnectionString;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (cluster is not null)
-            await cluster.DisposeAsync();
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
     }
 
     private static Task<PostgresServer> StartSharedAsync() =>

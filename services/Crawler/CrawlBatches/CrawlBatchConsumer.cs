@@ -1,0 +1,51 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Trawl.Contracts.Crawling;
+using Trawl.Crawler.Activity;
+using Trawl.Crawler.Stopping;
+using Trawl.ServiceDefaults.Events;
+
+namespace Trawl.Crawler.CrawlBatches;
+
+/// <summary>
+/// Fetches a batch and publishes what came of each page. The message is acknowledged only when the broker has all results:
+/// a process that dies earlier has the whole batch done again by another, and applying a result twice changes nothing.
+/// </summary>
+internal sealed partial class CrawlBatchConsumer(
+    PageProcessor processor, CrawlWorker worker, StoppedJobs stoppedJobs, IEventPublisher publisher, IHostApplicationLifetime lifetime,
+    IOptions<CrawlerOptions> options, TimeProvider time, ILogger<CrawlBatchConsumer> logger) : IConsumer<CrawlBatch>
+{
+    public async Task Consume(ConsumeContext<CrawlBatch> context)
+    {
+        var batch = context.Message;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+        using var registration = stoppedJobs.Register(batch.JobId, stop);
+        var activity = new BatchActivity(publisher, time, worker.Id, batch.JobId, batch.UserId, batch.Pages.Count);
+        var run = new BatchRun(batch, processor, worker, activity, options.Value.BatchTimeout, time);
+
+        await run.RunAsync(result => Publish(context, result), stop.Token);
+
+        activity.BatchDone(run.Crawled, run.Failed, run.DurationMs);
+        var completed = Completed(batch, run);
+        await context.Publish(completed, CancellationToken.None);
+        LogDone(batch.BatchId, batch.Host, completed.Crawled, completed.Failed, completed.NotFetched.Count, completed.DurationMs);
+    }
+
+    // With no cancellation: what was fetched is worth its while, even on the way out.
+    private static Task Publish(ConsumeContext context, PageResult result) => result.Crawled is { } crawled
+        ? context.Publish(crawled, CancellationToken.None)
+        : context.Publish(result.Failed!, CancellationToken.None);
+
+    private CrawlBatchCompleted Completed(CrawlBatch batch, BatchRun run) => new()
+    {
+        BatchId = batch.BatchId,
+        JobId = batch.JobId,
+        Host = batch.Host,
+        Crawled = run.Crawled,
+        Failed = run.Failed,
+        NotFetched = run.NotFetched,
+        DurationMs = run.DurationMs,
+        RobotsCrawlDelayMs = (int?)run.CrawlDelay?.TotalMilliseconds,
+        WorkerId = worker.Id,
+    };
+}

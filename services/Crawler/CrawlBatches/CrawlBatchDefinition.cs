@@ -1,0 +1,26 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Trawl.Crawler.CrawlBatches;
+
+/// <summary>How many batches a process takes on, and what happens when one cannot be finished.</summary>
+internal sealed class CrawlBatchDefinition : ConsumerDefinition<CrawlBatchConsumer>
+{
+    private readonly int batches;
+
+    public CrawlBatchDefinition(IOptions<CrawlerOptions> options)
+    {
+        // A batch uses about four slots; more batches than slots for them would wait here instead of with an idle process.
+        batches = Math.Max(2, options.Value.Slots / 4);
+        ConcurrentMessageLimit = batches;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<CrawlBatchConsumer> consumerConfigurator, IRegistrationContext context)
+    {
+        // None in reserve: what lies here unbegun is lost time when this process dies, and another could have begun it.
+        endpointConfigurator.PrefetchCount = batches;
+        // Fetching fails as an event, so what throws is a publish: the broker refused it. Twice more, then the error queue and its Fault.
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)));
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+using Trawl.ServiceDefaults;
+
+namespace Trawl.Crawler;
+
+/// <summary>This process as a crawler: its name, and the slots that all its batches share.</summary>
+internal sealed class CrawlWorker(ServiceInstance instance, IOptions<CrawlerOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim free = new(options.Value.Slots);
+
+    // Two workers in one process are two workers.
+    public string Id { get; } = instance.Service == "crawler" ? instance.Id : $"{instance.Id}-crawler";
+
+    public int Slots => options.Value.Slots;
+
+    public int Busy => Slots - free.CurrentCount;
+
+    /// <summary>Waits for a slot. Give it back with <see cref="Leave"/>.</summary>
+    public Task EnterAsync(CancellationToken cancellationToken) => free.WaitAsync(cancellationToken);
+
+    public void Leave() => free.Release();
+
+    public void Dispose() => free.Dispose();
+}

@@ -1,0 +1,38 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Trawl.Crawler.CrawlBatches;
+using Trawl.Crawler.Fetching;
+using Trawl.Crawler.Heartbeat;
+using Trawl.Crawler.Robots;
+using Trawl.Crawler.Stopping;
+using Trawl.ServiceDefaults;
+using Trawl.ServiceDefaults.Messaging;
+
+namespace Trawl.Crawler;
+
+/// <summary>The Crawler as a module.</summary>
+public static class CrawlerExtensions
+{
+    /// <summary>Adds the Crawler: consumer of <c>CrawlBatch</c>, its fetcher and its heartbeat.</summary>
+    public static WebApplicationBuilder AddCrawler(this WebApplicationBuilder builder)
+    {
+        builder.AddValidatedOptions<CrawlerOptions>("Crawler");
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IHostResolver, SystemHostResolver>();
+        services.AddSingleton<GuardedConnector>();
+        services.AddSingleton<PageFetcher>();
+        services.AddSingleton<RobotsReader>();
+        services.AddSingleton<RobotsCache>();
+        services.AddSingleton<PageProcessor>();
+        services.AddSingleton<CrawlWorker>();
+        services.AddSingleton<StoppedJobs>();
+        services.AddHostedService<HeartbeatService>();
+        builder.AddMessagingModule(bus =>
+        {
+            bus.AddConsumer<CrawlBatchConsumer, CrawlBatchDefinition>();
+            bus.AddConsumer<StopCrawlingConsumer>().Endpoint(InstanceEndpoint.Configure);
+        });
+        return builder;
+    }
+}

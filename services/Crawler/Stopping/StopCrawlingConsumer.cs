@@ -1,0 +1,14 @@
+using MassTransit;
+using Trawl.Contracts.Jobs;
+
+namespace Trawl.Crawler.Stopping;
+
+/// <summary>Every process hears it: the job's batches may be with any of them.</summary>
+internal sealed class StopCrawlingConsumer(StoppedJobs jobs) : IConsumer<StopJob>
+{
+    public Task Consume(ConsumeContext<StopJob> context)
+    {
+        jobs.Stop(context.Message.JobId);
+        return Task.CompletedTask;
+    }
+}
