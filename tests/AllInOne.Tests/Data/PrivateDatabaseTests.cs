@@ -5,14 +5,15 @@ using Trawl.AllInOne.Data;
 
 namespace Trawl.AllInOne.Tests.Data;
 
-public sealed class PrivateDatabaseTests : IDisposable
+public sealed class PrivateDatabaseTests : IClassFixture<PrivateDatabaseTests.OnceMade>, IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("trawl-test-").FullName;
+    private readonly string _root;
 
-    public PrivateDatabaseTests()
+    public PrivateDatabaseTests(OnceMade made)
     {
-        // As root, PostgreSQL runs as another account, which must be let in.
-        File.SetUnixFileMode(_root, File.GetUnixFileMode(_root) | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
+        _root = Directory.CreateTempSubdirectory("trawl-test-").FullName;
+        using var copy = Process.Start("cp", ["-Rp", made.Root + "/.", _root]);
+        copy.WaitForExit();
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -95,7 +96,6 @@ public sealed class PrivateDatabaseTests : IDisposable
     public async Task A_cluster_of_another_version_is_named_in_one_sentence()
     {
         using var directory = DataDirectory.Take(_root);
-        Directory.CreateDirectory(directory.Cluster);
         await File.WriteAllTextAsync(Path.Combine(directory.Cluster, "PG_VERSION"), "9\n");
 
         var refused = await Assert.ThrowsAsync<Trawl.PrivatePostgres.PostgresException>(() => PrivateDatabase.StartAsync(directory, CancellationToken.None));
@@ -106,11 +106,30 @@ public sealed class PrivateDatabaseTests : IDisposable
     public async Task An_initdb_that_was_killed_half_way_is_started_over()
     {
         using var directory = DataDirectory.Take(_root);
-        Directory.CreateDirectory(directory.Cluster + ".new");
-        await File.WriteAllTextAsync(Path.Combine(directory.Cluster + ".new", "PG_VERSION"), "15\n");
+        Directory.Move(directory.Cluster, directory.Cluster + ".new");
 
         await using var database = await PrivateDatabase.StartAsync(directory, CancellationToken.None);
         Assert.Equal("1", await ExecuteAsync(database, "select '1'"));
+    }
+
+    /// <summary>A fresh data directory as the first start leaves it, stopped: making one takes seconds, copying it does not.</summary>
+    public sealed class OnceMade : IAsyncLifetime
+    {
+        public string Root { get; } = Directory.CreateTempSubdirectory("trawl-test-").FullName;
+
+        public async Task InitializeAsync()
+        {
+            // As root, PostgreSQL runs as another account, which must be let in.
+            File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
+            using var directory = DataDirectory.Take(Root);
+            await using var database = await PrivateDatabase.StartAsync(directory, CancellationToken.None);
+        }
+
+        public Task DisposeAsync()
+        {
+            Directory.Delete(Root, recursive: true);
+            return Task.CompletedTask;
+        }
     }
 
     private static int ServerOf(DataDirectory directory) =>
