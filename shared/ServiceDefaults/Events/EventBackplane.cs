@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Trawl.ServiceDefaults.Messaging;
+
+namespace Trawl.ServiceDefaults.Events;
+
+/// <summary>Registers the backplane that goes with the transport.</summary>
+internal static class EventBackplane
+{
+    /// <summary>How long a confirmed publish may take; whoever publishes has the event in a database and comes again.</summary>
+    public static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(5);
+
+    public static void AddEventBackplane(this IServiceCollection services, BrokerAddress? broker)
+    {
+        services.AddSingleton<InMemoryEventBackplane>();
+        services.AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<InMemoryEventBackplane>());
+        services.AddSingleton<IEventSubscriber>(provider => provider.GetRequiredService<InMemoryEventBackplane>());
+    }
+}
