@@ -33,6 +33,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary><c>amqp://user:password@host:port/vhost</c>.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>The number of the running broker process.</summary>
+    public int Id => BrokerId();
+
     /// <summary>This test process's broker: the one that <c>TRAWL_TEST_RABBITMQ</c> names, or a private one. Not to be stopped.</summary>
     public static Task<RabbitMqServer> SharedAsync() => SharedServer.Value;
 
