@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Trawl.Api.Database;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Embedding;
 using Trawl.Contracts.Workers;
@@ -8,7 +10,8 @@ using Trawl.Contracts.Workers;
 namespace Trawl.Api.Search;
 
 /// <summary>Asks an embedder for the vector of a query, and remembers the last few hundred.</summary>
-internal sealed partial class QueryVectors(IBus bus, LiveWorkers workers, IOptions<SearchOptions> options, ILogger<QueryVectors> logger)
+internal sealed partial class QueryVectors(
+    IBus bus, IDbContextFactory<TrawlDbContext> contexts, LiveWorkers workers, IOptions<SearchOptions> options, ILogger<QueryVectors> logger)
 {
     private const int Remembered = 500;
 
@@ -22,8 +25,11 @@ internal sealed partial class QueryVectors(IBus bus, LiveWorkers workers, IOptio
         if (Recall((model, text)) is { } known)
             return (known, null);
         // Nobody there: say so now and not after the time-out.
-        if (await workers.SlotsAsync(WorkerKind.Embedder, cancellationToken) == 0)
-            return (null, "There is no embedder.");
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (await workers.SlotsAsync(db, WorkerKind.Embedder, cancellationToken) == 0)
+                return (null, "There is no embedder.");
+        }
 
         var (answer, error) = await AskAsync(new EmbedQuery { Model = model, Text = text }, cancellationToken);
         if (answer is null)
