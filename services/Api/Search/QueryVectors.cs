@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Trawl.Api.Database;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Embedding;
 using Trawl.Contracts.Workers;
@@ -8,7 +9,7 @@ using Trawl.Contracts.Workers;
 namespace Trawl.Api.Search;
 
 /// <summary>Asks an embedder for the vector of a query, and remembers the last few hundred.</summary>
-internal sealed partial class QueryVectors(IBus bus, LiveWorkers workers, IOptions<SearchOptions> options, ILogger<QueryVectors> logger)
+internal sealed partial class QueryVectors(IBus bus, LiveWorkers workers, IServiceScopeFactory scopes, IOptions<SearchOptions> options, ILogger<QueryVectors> logger)
 {
     private const int Remembered = 500;
 
@@ -22,7 +23,7 @@ internal sealed partial class QueryVectors(IBus bus, LiveWorkers workers, IOptio
         if (Recall((model, text)) is { } known)
             return (known, null);
         // Nobody there: say so now and not after the time-out.
-        if (await workers.SlotsAsync(WorkerKind.Embedder, cancellationToken) == 0)
+        if (!await AnyEmbedderAsync(cancellationToken))
             return (null, "There is no embedder.");
 
         var (answer, error) = await AskAsync(new EmbedQuery { Model = model, Text = text }, cancellationToken);
@@ -33,6 +34,12 @@ internal sealed partial class QueryVectors(IBus bus, LiveWorkers workers, IOptio
         var vector = MemoryMarshal.Cast<byte, float>(answer.Vector).ToArray();
         Remember((model, text), vector);
         return (vector, null);
+    }
+
+    private async Task<bool> AnyEmbedderAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await workers.SlotsAsync(scope.ServiceProvider.GetRequiredService<TrawlDbContext>(), WorkerKind.Embedder, cancellationToken) > 0;
     }
 
     private async Task<(QueryEmbedded? Answer, string? Error)> AskAsync(EmbedQuery question, CancellationToken cancellationToken)

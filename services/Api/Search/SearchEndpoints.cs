@@ -14,7 +14,7 @@ internal static class SearchEndpoints
             .WithQuery("q", "The words.", EndpointDescriptions.Text())
             .WithQuery("sourceId", "Only this source.", EndpointDescriptions.Text("uuid"))
             .WithQuery("model", "The model whose vectors are compared.", EndpointDescriptions.Text())
-            .WithQuery("mode", "By words, by vectors, or both.", EndpointDescriptions.OneOf<SearchMode>())
+            .WithQuery("mode", "By words, by vectors, or both.", EndpointDescriptions.OneOf("hybrid", "semantic", "keyword"))
             .WithQuery("limit", $"How many. Default {SearchRequest.DefaultLimit}.", EndpointDescriptions.Whole(1, SearchRequest.MaxLimit))
             .Produces<SearchResult>().WithProblems(400, 404, 503);
         search.MapPost("", PostAsync).WithName("searchByBody").WithSummary("The same, for what does not fit in a URL")
