@@ -66,7 +66,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         await Get<IBus>().Publish(SimulatedWorkers.Heartbeat(WorkerKind.Crawler, crawlerSlots));
         await Get<IBus>().Publish(SimulatedWorkers.Heartbeat(WorkerKind.Embedder, embedderSlots));
-        await Eventually.TrueAsync(async () => await ScalarAsync<long>("select count(*) as \"Value\" from workers") == 2, Deadline);
+        await Eventually.TrueAsync(async () => await ScalarAsync<long>($"select count(*) as \"Value\" from workers") == 2, Deadline);
     }
 
     public async Task<Job> SubmitAsync(string url, string user = "alice", JobPriority priority = JobPriority.Normal, Func<CrawlOptions, CrawlOptions>? with = null)
@@ -110,8 +110,6 @@ internal sealed class EngineHost : IAsyncDisposable
         await using var db = await ContextAsync();
         return (await db.Database.SqlQuery<T>(sql).ToListAsync())[0];
     }
-
-    public Task<T> ScalarAsync<T>(string sql) => ScalarAsync<T>(System.Runtime.CompilerServices.FormattableStringFactory.Create(sql));
 
     public async Task ExecuteAsync(FormattableString sql)
     {

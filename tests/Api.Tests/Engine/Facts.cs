@@ -42,7 +42,7 @@ internal static class Facts
         Assert.Equal(log.Select(e => e.Version), log.Select(e => e.Version).Order());
         await GaplessAsync(host, ChannelNames.User(job.UserId));
 
-        await Eventually.TrueAsync(async () => await host.ScalarAsync<int>("select count(*)::int as \"Value\" from events where not sent") == 0, EngineHost.Deadline);
+        await Eventually.TrueAsync(async () => await host.ScalarAsync<int>($"select count(*)::int as \"Value\" from events where not sent") == 0, EngineHost.Deadline);
         var told = host.Published.Of(ChannelNames.Job(job.Id));
         Assert.Equal(log.Select(e => e.Seq), told.Where(e => e.Seq is not null).Select(e => e.Seq!.Value).Distinct().Order());
         var progress = told.Where(e => e.Type == EventTypes.Progress).ToList();

@@ -52,23 +52,32 @@ internal sealed class FakeLog(string? owner = "alice", int pageSize = 500) : ICh
         await Task.Yield();
         if (Away)
             throw new HistoryUnavailableException();
-        HistoryPage page;
-        lock (_logs)
-            page = Read(channel, after);
+        var page = HistoryPage.From(Answer(channel, after));
         if (BeforeAnswer is { } wait)
             await wait();
         return page;
     }
 
-    private HistoryPage Read(string channel, long? after)
+    public ChannelHistory Answer(string channel, long? after)
     {
-        if (!_logs.TryGetValue(channel, out var log))
-            return new HistoryPage(false, null, 0, false, false, null, []);
-        var recovered = after is null || (after <= log.Count && after >= CutBefore);
-        var events = after is { } from && recovered ? log.Skip((int)from).Take(pageSize) : [];
-        var snapshot = JsonSerializer.SerializeToElement(new { id = JobOf(channel), status = "running", progress = 10, version = _versions.GetValueOrDefault(channel) });
-        return new HistoryPage(
-            true, owner, log.Count, recovered, log.Count > 0 && EventTypes.Terminal.Contains(log[^1].Type), snapshot, [.. events.Select(EventFrame.From)]);
+        lock (_logs)
+        {
+            if (!_logs.TryGetValue(channel, out var log))
+                return new ChannelHistory { Channel = channel, Found = false, Seq = 0, Recovered = false, Ended = false, Events = [] };
+            var recovered = after is null || (after <= log.Count && after >= CutBefore);
+            return new ChannelHistory
+            {
+                Channel = channel,
+                Found = true,
+                OwnerId = owner,
+                Seq = log.Count,
+                Recovered = recovered,
+                Ended = log.Count > 0 && EventTypes.Terminal.Contains(log[^1].Type),
+                Snapshot = JsonSerializer.SerializeToElement(
+                    new { id = JobOf(channel), status = "running", progress = 10, version = _versions.GetValueOrDefault(channel) }),
+                Events = after is { } from && recovered ? [.. log.Skip((int)from).Take(pageSize)] : [],
+            };
+        }
     }
 
     private long NextVersion(string channel) => _versions[channel] = _versions.GetValueOrDefault(channel) + 1;

@@ -82,6 +82,7 @@ public sealed class OrderTests
         core.Backplane.Deliver(old);
         var second = FakeLog.Bytes(core.Log.State(core.Job));
         core.Progress(); // version 3
+        await client.UntilAsync(c => c.Versions(EventTypes.Progress).Contains(3));
         core.Backplane.Deliver(second);
         core.Say(1); // version 4
         core.Progress(); // version 5
@@ -98,7 +99,9 @@ public sealed class OrderTests
         var client = core.Client();
         await client.JoinAsync(core.Job);
 
-        for (var i = 0; i < 50; i++)
+        core.Progress();
+        await client.UntilAsync(c => c.Versions(EventTypes.Progress).Contains(1));
+        for (var i = 1; i < 50; i++)
         {
             core.Progress();
             core.Time.Advance(TimeSpan.FromMilliseconds(20));
