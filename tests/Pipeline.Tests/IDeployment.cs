@@ -1,7 +1,7 @@
 namespace Trawl.Pipeline.Tests;
 
 /// <summary>A running Trawl, whatever it is made of.</summary>
-public interface IDeployment : IAsyncDisposable
+public interface IDeployment
 {
     /// <summary>Where REST is.</summary>
     Uri Api { get; }
@@ -9,15 +9,12 @@ public interface IDeployment : IAsyncDisposable
     /// <summary>Where sockets are.</summary>
     Uri Notifier { get; }
 
-    /// <summary>Its processes by name: what can be killed.</summary>
-    IReadOnlyList<string> Processes { get; }
+    /// <summary>What its processes printed last, for a failed test.</summary>
+    string Output { get; }
 
-    /// <summary>SIGKILL, at once.</summary>
+    /// <summary>SIGKILL to one of its processes, by name.</summary>
     Task KillAsync(string process);
 
     /// <summary>Starts a killed process again and waits until it is ready.</summary>
     Task StartAsync(string process);
-
-    /// <summary>What its processes printed last, for a failed test.</summary>
-    string Output { get; }
 }

@@ -11,6 +11,15 @@ internal static class EventBackplane
 
     public static void AddEventBackplane(this IServiceCollection services, BrokerAddress? broker)
     {
+        if (broker is not null)
+        {
+            services.AddSingleton(provider => new RabbitMqEvents(broker, provider.GetService<ServiceInstance>()));
+            services.AddSingleton<IEventPublisher, RabbitMqEventPublisher>();
+            services.AddSingleton<RabbitMqEventSubscriber>();
+            services.AddSingleton<IEventSubscriber>(provider => provider.GetRequiredService<RabbitMqEventSubscriber>());
+            return;
+        }
+
         services.AddSingleton<InMemoryEventBackplane>();
         services.AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<InMemoryEventBackplane>());
         services.AddSingleton<IEventSubscriber>(provider => provider.GetRequiredService<InMemoryEventBackplane>());
