@@ -14,7 +14,8 @@ internal static class Rows
         var options = new CrawlOptions { Urls = ["http://93.184.216.34/"] };
         return new Job
         {
-            Id = Guid.CreateVersion7(), Type = JobType.Crawl, Status = status, Stage = JobStage.Crawling, UserId = userId, SourceId = sourceId, Priority = JobPriority.Normal,
+            Id = Guid.CreateVersion7(), Type = JobType.Crawl, Status = status, Stage = JobStage.Crawling, UserId = userId, SourceId = sourceId,
+            Priority = JobPriority.Normal,
             Options = JsonSerializer.SerializeToDocument(options, TrawlJson.Options), Models = JsonDocument.Parse("[]"),
             CreatedAt = now, StartedAt = status == JobStatus.Queued ? null : now, FinishedAt = status.IsTerminal() ? now : null, Version = 1,
         };
