@@ -201,8 +201,8 @@ public sealed class CrawlBatchTests
         await crawler.Bus.Publish(batch);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await crawler.StopAsync();
-        Assert.Equal([1, 2], (await crawler.CompletedAsync(batch.BatchId)).NotFetched);
-        Assert.True(crawler.Said.Heartbeats.Last().Stopping);
+        Assert.Equal([1, 2], Assert.Single(crawler.Published.OfType<CrawlBatchCompleted>()).NotFetched);
+        Assert.True(crawler.Published.OfType<WorkerHeartbeat>().Last().Stopping);
     }
 
     [Fact]
