@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Trawl.Api;
+using Trawl.ServiceDefaults.Hosting;
+
+return await ServiceHost.RunAsync("api", args, builder => builder.AddApi(), app => app.MapApi());

@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Trawl.Embedder;
+using Trawl.ServiceDefaults.Hosting;
+
+return await ServiceHost.RunAsync("embedder", args, builder => builder.AddEmbedder());

@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Trawl.Notifier;
+using Trawl.ServiceDefaults.Hosting;
+
+return await ServiceHost.RunAsync("notifier", args, builder => builder.AddNotifier(), app => app.MapNotifier());

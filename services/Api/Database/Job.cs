@@ -28,6 +28,9 @@ public sealed class Job
     /// <summary>The last time a page or a chunk was finished: what "stalled" and the rate are measured by.</summary>
     public DateTimeOffset? LastMovedAt { get; set; }
 
+    /// <summary>Why nothing moves, once that was said; null again when something does.</summary>
+    public string? StalledReason { get; set; }
+
     // Counts. total = pending + processing + completed + failed + skipped; unchanged is part of completed.
     public int Total { get; set; }
     public bool TotalIsEstimate { get; set; } = true;

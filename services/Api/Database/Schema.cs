@@ -20,11 +20,18 @@ internal static class Schema
             job.HasIndex(j => new { j.UserId, j.Id });
             job.HasIndex(j => new { j.Priority, j.CreatedAt }).HasFilter("status = 0").HasDatabaseName("ix_jobs_queued");
             job.HasIndex(j => j.Status).HasFilter("status between 1 and 4").HasDatabaseName("ix_jobs_active");
+            job.HasIndex(j => j.FinishedAt).HasFilter("status >= 10").HasDatabaseName("ix_jobs_finished");
+            // json, not jsonb: nothing looks inside, and the order of properties stays as it was written.
+            job.Property(j => j.Options).HasColumnType("json");
+            job.Property(j => j.Models).HasColumnType("json");
+            job.Property(j => j.Result).HasColumnType("json");
+            job.Property(j => j.Error).HasColumnType("json");
             job.HasOne<Source>().WithMany().HasForeignKey(j => j.SourceId).OnDelete(DeleteBehavior.SetNull);
         });
         model.Entity<Page>(page =>
         {
             page.HasIndex(p => new { p.JobId, p.UrlKey }).IsUnique();
+            page.HasIndex(p => new { p.JobId, p.Id });
             page.HasIndex(p => new { p.JobId, p.Host, p.Depth, p.Id }).HasFilter("status = 0").HasDatabaseName("ix_pages_pending");
             page.HasIndex(p => p.LeaseId).HasFilter("lease_id is not null");
             page.HasOne<Job>().WithMany().HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);
@@ -51,6 +58,7 @@ internal static class Schema
         model.Entity<Document>(document =>
         {
             document.HasIndex(d => new { d.SourceId, d.UrlKey }).IsUnique();
+            document.HasIndex(d => new { d.SourceId, d.Id });
             document.HasOne<Source>().WithMany().HasForeignKey(d => d.SourceId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<Chunk>(chunk =>
@@ -80,6 +88,7 @@ internal static class Schema
         model.Entity<LoggedEvent>(e =>
         {
             e.ToTable("events");
+            e.Property(x => x.Data).HasColumnType("json");
             e.HasIndex(x => new { x.Channel, x.Seq }).IsUnique();
             e.HasIndex(x => x.Id).HasFilter("not sent").HasDatabaseName("ix_events_unsent");
         });

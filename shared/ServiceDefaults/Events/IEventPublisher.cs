@@ -4,8 +4,8 @@ namespace Trawl.ServiceDefaults.Events;
 public interface IEventPublisher
 {
     /// <summary>
-    /// For state and activity events: hands over and returns. Never waits and never throws; dropped, oldest first and counted
-    /// in a metric, when the broker is away or slower than the caller.
+    /// For state and activity events: hands over and returns. Never waits and never throws; dropped and counted in a metric when
+    /// the broker is away or slower than the caller.
     /// </summary>
     /// <param name="message">The event.</param>
     void Publish(EventMessage message);

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Trawl.ServiceDefaults.Events;
 
 namespace Trawl.ServiceDefaults.Messaging;
 
@@ -25,6 +26,7 @@ public static class MessagingExtensions
     {
         var broker = BrokerAddress.From(builder.Configuration, allowInMemory);
         var modules = MessagingModules.Of(builder.Services);
+        builder.Services.AddEventBackplane(broker);
 
         builder.Services.AddMassTransit(bus =>
         {

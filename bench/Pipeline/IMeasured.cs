@@ -1,0 +1,10 @@
+namespace Trawl.Pipeline;
+
+/// <summary>A deployment whose processes can be told apart.</summary>
+internal interface IMeasured : IAsyncDisposable
+{
+    Uri Api { get; }
+
+    /// <summary>Process ids by name; the CPU of their children counts with them.</summary>
+    IReadOnlyDictionary<string, int> Processes { get; }
+}

@@ -1,0 +1,21 @@
+using Trawl.Api.Database;
+
+namespace Trawl.Api;
+
+/// <summary>The Api as a module of a process.</summary>
+public static class ApiExtensions
+{
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        builder.AddTrawlDatabase();
+        builder.AddEngine();
+        builder.AddRest();
+        return builder;
+    }
+
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.MapRest();
+        return app;
+    }
+}

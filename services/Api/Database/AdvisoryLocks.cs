@@ -1,0 +1,8 @@
+namespace Trawl.Api.Database;
+
+/// <summary>Keys of PostgreSQL's advisory locks: one list, so that no two uses meet.</summary>
+internal static class AdvisoryLocks
+{
+    public const long Migrations = 0x7472_6177_6c01;
+    public const long Dispatcher = 0x7472_6177_6c02;
+}

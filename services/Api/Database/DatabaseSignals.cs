@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Trawl.Api.Database;
+
+/// <summary>
+/// What commits anywhere want this process to look at: NOTIFY of any replica, its own included. Only ever a hint: whoever
+/// waits here also looks now and then by itself.
+/// </summary>
+public sealed partial class DatabaseSignals(NpgsqlDataSource database, DatabaseReady ready, TimeProvider time, ILogger<DatabaseSignals> logger)
+    : BackgroundService
+{
+    public const string EventsChannel = "trawl_events";
+    public const string DispatchChannel = "trawl_dispatch";
+
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _channels = new();
+
+    /// <summary>There may be work to hand out.</summary>
+    public AsyncSignal Dispatch { get; } = new();
+
+    /// <summary>There may be events to publish.</summary>
+    public AsyncSignal Relay { get; } = new();
+
+    /// <summary>Completes with the next event of a channel that is committed after this call.</summary>
+    public Task NextOf(string channel) =>
+        _channels.GetOrAdd(channel, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or IOException && !stoppingToken.IsCancellationRequested)
+            {
+                LogConnectionLost(exception.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        connection.Notification += (_, notice) => On(notice.Channel, notice.Payload);
+        await using (var listen = new NpgsqlCommand($"listen {EventsChannel}; listen {DispatchChannel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        // What was said while nobody listened is lost: everybody looks.
+        Dispatch.Set();
+        Relay.Set();
+        foreach (var channel in _channels.Keys)
+            Wake(channel);
+        while (true)
+            await connection.WaitAsync(cancellationToken);
+    }
+
+    private void On(string kind, string payload)
+    {
+        if (kind == DispatchChannel)
+        {
+            Dispatch.Set();
+            return;
+        }
+
+        Relay.Set();
+        Wake(payload);
+    }
+
+    private void Wake(string channel)
+    {
+        if (_channels.TryRemove(channel, out var waiting))
+            waiting.TrySetResult();
+    }
+
+}

@@ -1,0 +1,57 @@
+using MassTransit;
+using Npgsql;
+using Trawl.Api.Jobs.Leases;
+
+namespace Trawl.Api.Dispatch;
+
+/// <summary>Puts committed leases on the broker. Those it does not take are given back, and nothing is leased for a moment.</summary>
+internal sealed partial class BatchPublisher(IBus bus, NpgsqlDataSource database, LeaseReturn leases, TimeProvider time, ILogger<BatchPublisher> logger)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private DateTimeOffset _restUntil;
+
+    /// <summary>False while the broker has just refused.</summary>
+    public bool IsReady => time.GetUtcNow() >= _restUntil;
+
+    public async Task PublishAsync(IReadOnlyList<OutgoingBatch> batches, CancellationToken cancellationToken)
+    {
+        if (batches.Count == 0)
+            return;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
+        var failed = await Task.WhenAll(batches.Select(b => FailedAsync(b, timeout.Token)));
+        cancellationToken.ThrowIfCancellationRequested();
+        var published = batches.Where((_, i) => failed[i] is null).Select(b => b.LeaseId).ToArray();
+        if (published.Length > 0)
+            await MarkAsync(published, cancellationToken);
+        if (published.Length == batches.Count)
+            return;
+        _restUntil = time.GetUtcNow() + Rest;
+        LogBrokerAway(batches.Count - published.Length, failed.First(f => f is not null)!.Message);
+        await leases.ReturnAsync([.. batches.Where((_, i) => failed[i] is not null).Select(b => b.LeaseId)], LeaseReturnKind.Withdrawn, cancellationToken);
+    }
+
+    // Whatever it is, the message is not with the broker: its lease goes back and the reason is logged.
+    private async Task<Exception?> FailedAsync(OutgoingBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bus.Publish(batch.Message, cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Best effort: a lease that a result has locked is known to be published by it.</summary>
+    private async Task MarkAsync(Guid[] leaseIds, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "update leases set published = true where id in (select id from leases where id = any($1) for update skip locked)");
+        command.Parameters.AddWithValue(leaseIds);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

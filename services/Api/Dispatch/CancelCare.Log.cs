@@ -1,0 +1,7 @@
+namespace Trawl.Api.Dispatch;
+
+internal sealed partial class CancelCare
+{
+    [LoggerMessage(1123, LogLevel.Warning, "Workers could not be told that job {JobId} is cancelled: {Reason}")]
+    private partial void LogNotTold(Guid jobId, string reason);
+}

@@ -1,0 +1,83 @@
+using MassTransit;
+using Trawl.Api.Database;
+using Trawl.Api.Dispatch;
+using Trawl.Api.Events;
+using Trawl.Api.History;
+using Trawl.Api.Hosts;
+using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Leases;
+using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Queue;
+using Trawl.Api.Results;
+using Trawl.Api.Workers;
+using Trawl.ServiceDefaults.Messaging;
+
+namespace Trawl.Api;
+
+/// <summary>What decides and applies, without a face: jobs, dispatch, results, events.</summary>
+internal static class EngineExtensions
+{
+    public static void AddEngine(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<JobsOptions>().BindConfiguration("Jobs");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddJobs();
+        builder.AddEvents();
+        builder.AddDispatch();
+        builder.AddResults();
+    }
+
+    private static void AddJobs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<JobTransactions>();
+        builder.Services.AddSingleton<NewJobWriter>();
+        builder.Services.AddSingleton(services => new JobLifecycle(services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>()));
+        builder.Services.AddSingleton<LeaseReturn>();
+        builder.Services.AddSingleton<QueuePlaces>();
+        builder.Services.AddSingleton<SlowHosts>();
+        builder.Services.AddSingleton<LiveWorkers>();
+        builder.AddMessagingModule(bus => bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatConsumerDefinition>());
+    }
+
+    private static void AddEvents(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<DatabaseSignals>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DatabaseSignals>());
+        builder.Services.AddSingleton<ProgressPublisher>();
+        builder.Services.AddHostedService<EventRelay>();
+        builder.Services.AddSingleton<ChannelLog>();
+        builder.AddMessagingModule(bus => bus.AddConsumer<GetChannelHistoryConsumer>());
+    }
+
+    private static void AddDispatch(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<DispatchOptions>();
+        builder.Services.AddSingleton<LeaseCare>();
+        builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<BatchPublisher>();
+        builder.Services.AddSingleton<CrawlLeasing>();
+        builder.Services.AddSingleton<EmbedLeasing>();
+        builder.Services.AddSingleton<CancelCare>();
+        builder.Services.AddSingleton<IdleCare>();
+        builder.Services.AddSingleton<QueueNotices>();
+        builder.Services.AddSingleton<DispatchTurn>();
+        builder.Services.AddSingleton<Dispatcher>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Dispatcher>());
+    }
+
+    private static void AddResults(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<SeenUrls>();
+        builder.Services.AddSingleton<ModelIds>();
+        builder.Services.AddSingleton<PageResults>();
+        builder.AddMessagingModule(bus =>
+        {
+            bus.AddConsumer<PageCrawledConsumer, PageCrawledConsumerDefinition>();
+            bus.AddConsumer<PageFailedConsumer, PageFailedConsumerDefinition>();
+            bus.AddConsumer<CrawlBatchCompletedConsumer, CrawlBatchCompletedConsumerDefinition>();
+            bus.AddConsumer<DocumentsEmbeddedConsumer, DocumentsEmbeddedConsumerDefinition>();
+            bus.AddConsumer<CrawlBatchFaultConsumer, CrawlBatchFaultConsumerDefinition>();
+            bus.AddConsumer<EmbedDocumentsFaultConsumer, EmbedDocumentsFaultConsumerDefinition>();
+        });
+    }
+}

@@ -1,0 +1,23 @@
+using Trawl.Api.Database;
+using Trawl.Api.Jobs;
+
+namespace Trawl.Api.Events;
+
+/// <summary>The <c>data</c> of a <c>progress</c> event.</summary>
+internal sealed record ProgressData(
+    double Progress, JobStatus Status, JobStage Stage, string Message, JobCounts Counts, double? RatePerSecond, int? EtaSeconds,
+    bool HasClarifications, int ClarificationCount)
+{
+    public static ProgressData Of(Job job) => new(
+        Math.Floor(job.Progress * 10) / 10, job.Status, job.Stage, MessageOf(job), JobView.CountsOf(job), JobView.RateOf(job), JobView.EtaOf(job), false, 0);
+
+    private static string MessageOf(Job job) => job.Status switch
+    {
+        JobStatus.Completed => $"{job.Documents} documents are searchable.",
+        JobStatus.Cancelling => "Waiting for the workers to let go.",
+        JobStatus.Cancelled => $"Cancelled; {job.Documents} documents were kept.",
+        JobStatus.Failed => "Failed.",
+        _ when job.Stage == JobStage.Embedding => $"Embedding the last {job.EmbedPending} of {job.Documents} documents.",
+        _ => $"{job.Completed + job.Failed + job.Skipped} of {job.Total} pages done.",
+    };
+}

@@ -1,0 +1,61 @@
+using System.Data;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Trawl.Api.Database;
+using Trawl.Api.Events;
+using Trawl.Api.Hosts;
+using Trawl.Api.Jobs;
+using Trawl.Api.Queue;
+using Trawl.Contracts.Channels;
+using Trawl.ServiceDefaults.Json;
+
+namespace Trawl.Api.History;
+
+/// <summary>Answers a Notifier from one database snapshot: owner, position, state and events belong together.</summary>
+public sealed class GetChannelHistoryConsumer(TrawlDbContext db, QueuePlaces queue, SlowHosts slow) : IConsumer<GetChannelHistory>
+{
+    private const int MostEvents = 1000;
+
+    public async Task Consume(ConsumeContext<GetChannelHistory> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, context.CancellationToken);
+        var history = await HeadAsync(context.Message.Channel, context.CancellationToken);
+        if (history.Found && context.Message.After is { } after)
+            history = await WithEventsAsync(history, after, Math.Clamp(context.Message.Limit, 1, MostEvents), context.CancellationToken);
+        await context.RespondAsync(history);
+    }
+
+    private async Task<ChannelHistory> HeadAsync(string channel, CancellationToken cancellationToken)
+    {
+        if (ChannelNames.IsJob(channel, out var jobId))
+            return await db.Jobs.AsNoTracking().FirstOrDefaultAsync(j => j.Id == jobId, cancellationToken) is { } job
+                ? Head(channel, job.UserId, job.Seq) with
+                {
+                    Snapshot = await SnapshotAsync(job, cancellationToken), Ended = job.Status.IsTerminal(),
+                }
+                : Head(channel, null, 0) with { Found = false };
+        var isUser = ChannelNames.IsUser(channel, out var userId);
+        if (!isUser && channel != ChannelNames.System)
+            return Head(channel, null, 0) with { Found = false };
+        var seq = await db.Channels.Where(c => c.Name == channel).Select(c => c.Seq).FirstOrDefaultAsync(cancellationToken);
+        return Head(channel, isUser ? userId : null, seq);
+    }
+
+    private async Task<JsonElement> SnapshotAsync(Job job, CancellationToken cancellationToken) => JsonSerializer.SerializeToElement(
+        JobView.From(job, await queue.OfAsync(db, job, cancellationToken), await slow.OfAsync(db, job, cancellationToken)), TrawlJson.Options);
+
+    private async Task<ChannelHistory> WithEventsAsync(ChannelHistory head, long after, int limit, CancellationToken cancellationToken)
+    {
+        if (after < 0 || after > head.Seq)
+            return head with { Recovered = false };
+        var events = await ChannelLog.ReadAsync(db, head.Channel, after, limit, cancellationToken);
+        // Cut away, should old events ever be: a log with a hole is not served as if it were whole.
+        var whole = after == head.Seq || (events.Count > 0 && events[0].Seq == after + 1);
+        return whole ? head with { Events = events } : head with { Recovered = false };
+    }
+
+    private static ChannelHistory Head(string channel, string? owner, long seq) =>
+        new() { Channel = channel, Found = true, OwnerId = owner, Seq = seq, Recovered = true, Ended = false, Events = [] };
+}

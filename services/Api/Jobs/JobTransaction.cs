@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Trawl.Api.Database;
+using Trawl.Api.Events;
+using Trawl.Contracts.Channels;
+
+namespace Trawl.Api.Jobs;
+
+/// <summary>
+/// The one way in which jobs change: their rows are locked first and in the order of ids, what changed is told by events of
+/// the same transaction, and state events follow its commit. Then, in this order: sources by id, channels by name.
+/// </summary>
+internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? own, ProgressPublisher progress, DateTimeOffset now) : IAsyncDisposable
+{
+    private readonly EventLog _log = new(now);
+    private readonly HashSet<Job> _touched = [];
+    private bool _wakeDispatcher;
+
+    public TrawlDbContext Db => db;
+
+    /// <summary>One time for all that happens in it.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>Locks jobs and reads them as they are then. Those that are gone are missing.</summary>
+    public async Task<Dictionary<Guid, Job>> LockAsync(IEnumerable<Guid> jobIds, CancellationToken cancellationToken)
+    {
+        var ids = jobIds.Distinct().ToArray();
+        // A job that the caller has read before the lock must not hide what is in the row now.
+        foreach (var entry in db.ChangeTracker.Entries<Job>().Where(e => ids.Contains(e.Entity.Id)).ToArray())
+            entry.State = EntityState.Detached;
+        return await db.Jobs.FromSql($"select * from jobs where id = any({ids}) order by id for update")
+            .AsTracking().ToDictionaryAsync(j => j.Id, cancellationToken);
+    }
+
+    /// <summary>Keeps others from writing documents of these sources meanwhile, or from deleting them.</summary>
+    public Task LockSourcesAsync(IEnumerable<Guid> sourceIds, CancellationToken cancellationToken)
+    {
+        var ids = sourceIds.Distinct().ToArray();
+        return ids.Length == 0
+            ? Task.CompletedTask
+            : db.Database.ExecuteSqlAsync($"select 1 from sources where id = any({ids}) order by id for no key update", cancellationToken);
+    }
+
+    /// <summary>Something changed that a frontend can see.</summary>
+    public void Touch(Job job)
+    {
+        if (_touched.Add(job))
+            job.Version++;
+    }
+
+    public void Log<T>(Job job, string type, T data)
+    {
+        Touch(job);
+        _log.Append(job, type, data);
+    }
+
+    /// <summary>Moves the stage forward, never back, and says so.</summary>
+    public void Advance(Job job, JobStage stage, string message)
+    {
+        if (stage <= job.Stage)
+            return;
+        job.Stage = stage;
+        Log(job, EventTypes.Stage, new { stage, message });
+    }
+
+    /// <summary>There is work to hand out after this, or a place has become free.</summary>
+    public void WakeDispatcher() => _wakeDispatcher = true;
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in _touched)
+            JobProgress.Update(job);
+        await db.SaveChangesAsync(cancellationToken);
+        if (!_log.IsEmpty)
+            await _log.WriteAsync(db, cancellationToken);
+        if (_wakeDispatcher)
+            await db.Database.ExecuteSqlRawAsync($"notify {DatabaseSignals.DispatchChannel}", cancellationToken);
+        if (own is null)
+            return;
+        await own.CommitAsync(cancellationToken);
+        foreach (var job in _touched)
+            if (job.Status != JobStatus.Queued)
+                progress.Tell(job);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (own is null)
+            return;
+        await own.DisposeAsync();
+        db.ChangeTracker.Clear();
+    }
+}

@@ -1,0 +1,24 @@
+using Trawl.Api.Database;
+using Trawl.Api.Queue;
+
+namespace Trawl.Api.Jobs;
+
+/// <summary>Jobs with what their rows do not hold: the place in the queue, and who makes them wait.</summary>
+internal sealed class JobViews(QueuePlaces places, TimeProvider time)
+{
+    public async Task<JobView> OfAsync(TrawlDbContext db, Job job, CancellationToken cancellationToken)
+    {
+        var place = job.Status == JobStatus.Queued ? await places.OfAsync(db, job, cancellationToken) : null;
+        var slowedBy = await SlowingHosts.OfAsync(db, [job], time, cancellationToken);
+        return JobView.From(job, place, slowedBy(job.Id));
+    }
+
+    /// <summary>However many jobs, at most two more queries.</summary>
+    public async Task<Func<Job, JobView>> OfAllAsync(TrawlDbContext db, IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
+    {
+        var queue = jobs.Any(job => job.Status == JobStatus.Queued) ? await places.ListAsync(db, cancellationToken) : [];
+        var placeOf = queue.ToDictionary(queued => queued.Id, queued => queued.Place);
+        var slowedBy = await SlowingHosts.OfAsync(db, jobs, time, cancellationToken);
+        return job => JobView.From(job, placeOf.GetValueOrDefault(job.Id), slowedBy(job.Id));
+    }
+}

@@ -1,0 +1,44 @@
+namespace Trawl.Api.Jobs;
+
+/// <summary>How jobs are run: section <c>Jobs</c>.</summary>
+public sealed class JobsOptions
+{
+    /// <summary>Most jobs admitted at once. Defaults to a quarter of the live crawlers' slots, at least 1.</summary>
+    public int? MaxRunning { get; set; }
+
+    /// <summary>How long a batch may give no sign before its pages are handed out again. Defaults to 2 minutes.</summary>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a lease may wait to be known as published: past it, its dispatcher is taken for dead. Defaults to 10 seconds.</summary>
+    public TimeSpan PublishGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a page or document is handed out before it counts as failed. Defaults to 3.</summary>
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>Most batches of one host under way, over all jobs and replicas; 1 where a delay is kept. Defaults to 2.</summary>
+    public int MaxBatchesPerHost { get; set; } = 2;
+
+    /// <summary>Work that one batch should hold. Defaults to 1 second.</summary>
+    public TimeSpan BatchDuration { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most pages in a batch. Defaults to 100.</summary>
+    public int MaxBatchPages { get; set; } = 100;
+
+    /// <summary>Most documents in an embedding batch. Defaults to 32.</summary>
+    public int MaxEmbedDocuments { get; set; } = 32;
+
+    /// <summary>Most bytes of text in an embedding batch; a larger document goes alone. Defaults to 524288.</summary>
+    public int MaxEmbedBytes { get; set; } = 512 * 1024;
+
+    /// <summary>How long nothing moves before a job is called stalled. Defaults to 30 seconds.</summary>
+    public TimeSpan StalledAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the dispatcher looks without being woken. Defaults to 1 second.</summary>
+    public TimeSpan DispatchInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A worker not heard of for so long counts as gone. Defaults to 15 seconds.</summary>
+    public TimeSpan WorkerTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Most progress events a second of one job. Defaults to 10.</summary>
+    public int ProgressPerSecond { get; set; } = 10;
+}

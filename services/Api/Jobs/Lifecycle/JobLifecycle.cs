@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Trawl.Api.Database;
+using Trawl.Contracts.Channels;
+
+namespace Trawl.Api.Jobs.Lifecycle;
+
+/// <summary>What users may do to jobs. Each change is one transaction, the caller's when it has begun one. None of it needs the broker.</summary>
+public sealed class JobLifecycle
+{
+    private readonly JobTransactions _transactions;
+    private readonly NewJobWriter _writer;
+
+    internal JobLifecycle(JobTransactions transactions, NewJobWriter writer) => (_transactions, _writer) = (transactions, writer);
+
+    /// <summary>Accepts a job: its source, its row, its first pages and its <c>queued</c> event.</summary>
+    public async Task<Job> SubmitAsync(TrawlDbContext db, NewJob job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(job);
+        await using var transaction = await _transactions.BeginAsync(db, cancellationToken);
+        var row = await _writer.WriteAsync(transaction, job, cancellationToken);
+        transaction.WakeDispatcher();
+        await transaction.CommitAsync(cancellationToken);
+        return row;
+    }
+
+    /// <summary>Ends a queued job at once; asks a running one to end and returns.</summary>
+    public async Task<CancelOutcome> CancelAsync(TrawlDbContext db, Guid jobId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        await using var transaction = await _transactions.BeginAsync(db, cancellationToken);
+        if ((await transaction.LockAsync([jobId], cancellationToken)).GetValueOrDefault(jobId) is not { } job)
+            return new CancelOutcome(CancelResult.NotFound, null);
+        if (job.Status.IsTerminal())
+            return new CancelOutcome(CancelResult.Ended, job);
+        await CancelAsync(transaction, job, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new CancelOutcome(CancelResult.Accepted, job);
+    }
+
+    /// <summary>Deletes a source with its documents; its active jobs are cancelled, the rows of its jobs stay. False when there is none.</summary>
+    public async Task<bool> DeleteSourceAsync(TrawlDbContext db, Guid sourceId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        while (true)
+        {
+            await using var transaction = await _transactions.BeginAsync(db, cancellationToken);
+            var before = await JobsOfAsync(db, sourceId, cancellationToken);
+            var jobs = await transaction.LockAsync(before, cancellationToken);
+            var found = await db.Sources.FromSql($"select * from sources where id = {sourceId} for update").AsNoTracking().AnyAsync(cancellationToken);
+            if (!found)
+                return false;
+            // Jobs are locked before sources: one that was submitted in between is not among the locked, so begin again.
+            if ((await JobsOfAsync(db, sourceId, cancellationToken)).Except(before).Any())
+                continue;
+            foreach (var job in jobs.Values)
+            {
+                if (!job.Status.IsTerminal())
+                    await CancelAsync(transaction, job, cancellationToken);
+                job.SourceId = null;
+                transaction.Touch(job);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync($"delete from sources where id = {sourceId}", cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        }
+    }
+
+    private static async Task CancelAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken)
+    {
+        if (job.Status == JobStatus.Cancelling)
+            return;
+        var wasQueued = job.Status == JobStatus.Queued;
+        job.CancelRequestedAt = transaction.Now;
+        job.Status = JobStatus.Cancelling;
+        // A queued job has no worker to wait for: it goes straight to the end.
+        if (!wasQueued)
+            transaction.Log(job, EventTypes.Cancelling, new { });
+        await JobEnd.DropWaitingAsync(transaction, job, cancellationToken);
+        await JobEnd.CancelIfIdleAsync(transaction, job, cancellationToken);
+        transaction.WakeDispatcher();
+    }
+
+    private static Task<Guid[]> JobsOfAsync(TrawlDbContext db, Guid sourceId, CancellationToken cancellationToken) =>
+        db.Jobs.Where(j => j.SourceId == sourceId).OrderBy(j => j.Id).Select(j => j.Id).ToArrayAsync(cancellationToken);
+}

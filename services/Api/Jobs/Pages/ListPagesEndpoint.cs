@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Trawl.Api.Database;
+using Trawl.ServiceDefaults.Callers;
+
+namespace Trawl.Api.Jobs.Pages;
+
+/// <summary>GET /api/jobs/{id}/pages: what became of each URL, in the order of their discovery.</summary>
+internal static class ListPagesEndpoint
+{
+    /// <param name="Code">Why it failed or was skipped: the wire name of a <see cref="Contracts.Crawling.PageFailureReason"/>.</param>
+    public sealed record PageError(string Code, string? Message);
+
+    public sealed record PageView(
+        string Url, PageStatus Status, int? HttpStatus, int Depth, Guid? DocumentId, PageError? Error, int? DurationMs, bool Unchanged);
+
+    public static async Task<IResult> HandleAsync(Guid id, HttpContext http, TrawlDbContext db, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var paging = Paging.ByNumber(http.Request, faults);
+        var statuses = QueryText.Enums<PageStatus>(http.Request.Query, "status", faults);
+        if (faults.Any)
+            return faults.ToProblem();
+        if (!await db.Jobs.VisibleTo(http.GetCaller()).AnyAsync(job => job.Id == id, cancellationToken))
+            return Problems.NotFound("job");
+        var query = db.Pages.AsNoTracking().Where(page => page.JobId == id);
+        if (statuses is not null)
+            query = query.Where(page => statuses.Contains(page.Status));
+        if (paging.After is { } after)
+            query = query.Where(page => page.Id > after);
+        var pages = await query.OrderBy(page => page.Id).Take(paging.Take).ToListAsync(cancellationToken);
+        return TypedResults.Ok(paging.Cut(pages, ViewOf, page => Paging.Cursor(page.Id)));
+    }
+
+    private static PageView ViewOf(Page page) => new(
+        page.Url, page.Status, page.HttpStatus, page.Depth, page.DocumentId,
+        page.Status is PageStatus.Failed or PageStatus.Skipped && page.Reason is { } code ? new(code, page.Message) : null,
+        page.DurationMs, page.Unchanged);
+}

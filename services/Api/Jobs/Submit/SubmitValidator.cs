@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Trawl.Api.Database;
+using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Workers;
+using Trawl.Contracts.Workers;
+using Trawl.ServiceDefaults.Json;
+
+namespace Trawl.Api.Jobs.Submit;
+
+/// <summary>Makes a job of a body, or says all that is wrong with it.</summary>
+internal sealed class SubmitValidator(UrlPolicy policy, LiveWorkers workers)
+{
+    /// <summary>Built into every Embedder, so it may be named before the first one has come up.</summary>
+    public const string BuiltInModel = "hashing-384";
+
+    public async Task<(NewJob? Job, ProblemHttpResult? Problem)> CheckAsync(string userId, JsonBody body, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        if (OtherType(body.Root) is { } type)
+        {
+            // Of a custom job's fields nothing is known yet: to call them unknown would point at the wrong thing.
+            faults.Add("type", $"Only crawl is known as yet, not {type}.");
+            return (null, faults.ToProblem());
+        }
+
+        var request = body.As<SubmitRequest>(faults);
+        var urls = SubmitRules.Check(request, await ModelsAsync(cancellationToken), faults);
+        if (!faults.Any)
+            await policy.CheckAsync(urls, faults, cancellationToken);
+        if (faults.Any)
+            return (null, faults.ToProblem());
+        var options = OptionsOf(request, [.. urls.Select(url => url.Url.Value)]);
+        return (new NewJob(userId, request.Priority, [.. request.Tags.Distinct(StringComparer.Ordinal)], options), null);
+    }
+
+    private static CrawlOptions OptionsOf(SubmitRequest request, IReadOnlyList<string> urls) => new()
+    {
+        Urls = urls,
+        Title = request.Title?.Trim(),
+        MaxPages = request.MaxPages,
+        MaxDepth = request.MaxDepth,
+        Scope = request.Scope,
+        Include = request.Include,
+        Exclude = request.Exclude,
+        UseSitemap = request.UseSitemap,
+        RespectRobots = request.RespectRobots,
+        Concurrency = request.Concurrency,
+        DelayMs = request.DelayMs,
+        AskBeforeTruncating = request.AskBeforeTruncating,
+        Models = request.Models,
+        TtlMinutes = request.TtlMinutes,
+    };
+
+    private static string? OtherType(JsonElement body) =>
+        body.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+        && (type.ValueEquals("refresh") || type.ValueEquals("custom"))
+            ? type.GetString()
+            : null;
+
+    private async Task<IReadOnlySet<string>> ModelsAsync(CancellationToken cancellationToken)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal) { BuiltInModel };
+        foreach (var worker in await workers.ListAsync(cancellationToken))
+            foreach (var model in worker.Models.Deserialize<EmbeddingModel[]>(TrawlJson.Options) ?? [])
+                known.Add(model.Name);
+        return known;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Trawl.Api.OpenApi;
+
+/// <summary>Describes what handlers read by hand.</summary>
+internal static class EndpointDescriptions
+{
+    public static RouteHandlerBuilder WithProblems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.Produces<ProblemBody>(status, "application/problem+json");
+        return endpoint;
+    }
+
+    public static RouteHandlerBuilder WithPaging(this RouteHandlerBuilder endpoint) => endpoint
+        .WithQuery("limit", $"How many. Default {Paging.DefaultLimit}.", Whole(1, Paging.MaxLimit))
+        .WithQuery("after", "The next of the page before.", new OpenApiSchema { Type = JsonSchemaType.String })
+        .WithProblems(StatusCodes.Status400BadRequest);
+
+    public static RouteHandlerBuilder WithIdempotencyKey(this RouteHandlerBuilder endpoint) => endpoint
+        .WithParameter(ParameterLocation.Header, "Idempotency-Key", "The same key and body answer with the first result, for 24 hours.", Text())
+        .WithProblems(StatusCodes.Status422UnprocessableEntity);
+
+    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, string name, string description, OpenApiSchema schema) =>
+        endpoint.WithParameter(ParameterLocation.Query, name, description, schema);
+
+    public static OpenApiSchema Whole(int least, int? most = null) => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Minimum = least.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Maximum = most?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    public static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
+
+    public static OpenApiSchema OneOf<TEnum>()
+        where TEnum : struct, Enum => OneOf([.. Enum.GetNames<TEnum>().Select(JsonNamingPolicy.CamelCase.ConvertName)]);
+
+    public static OpenApiSchema OneOf(params string[] names) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))],
+    };
+
+    private static RouteHandlerBuilder WithParameter(
+        this RouteHandlerBuilder endpoint, ParameterLocation location, string name, string description, OpenApiSchema schema) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter { In = location, Name = name, Description = description, Schema = schema });
+            return Task.CompletedTask;
+        });
+}

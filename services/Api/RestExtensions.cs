@@ -1,0 +1,68 @@
+using Trawl.Api.Database;
+using Trawl.Api.Documents;
+using Trawl.Api.Idempotency;
+using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Events;
+using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Landing;
+using Trawl.Api.OpenApi;
+using Trawl.Api.Queue;
+using Trawl.Api.Sources;
+using Trawl.Api.Stats;
+using Trawl.Api.Workers;
+
+namespace Trawl.Api;
+
+/// <summary>The HTTP face: what section 3 of the protocol lists, its document, and two pages to look at.</summary>
+internal static class RestExtensions
+{
+    public static void AddRest(this WebApplicationBuilder builder)
+    {
+        builder.AddApiDocument();
+        builder.Services.AddSingleton<JobViews>();
+        builder.Services.AddSingleton<UrlPolicy>();
+        builder.Services.AddSingleton<SubmitValidator>();
+        builder.Services.AddSingleton<SubmitEndpoint>();
+        builder.Services.AddSingleton<JobEventsEndpoint>();
+        builder.Services.AddSingleton<IdempotentPost>();
+        builder.Services.AddHostedService<IdempotencyCleanup>();
+    }
+
+    public static void MapRest(this IEndpointRouteBuilder app)
+    {
+        app.MapApiDocument();
+        app.MapLanding();
+        app.MapJobs();
+        app.MapKnowledge();
+        app.MapOperation();
+    }
+
+    private static void MapKnowledge(this IEndpointRouteBuilder app)
+    {
+        var sources = app.MapGroup("/api/sources").WithTags("Sources");
+        sources.MapGet("", SourceEndpoints.ListAsync).WithName("listSources").WithSummary("The caller's sources, newest first")
+            .WithPaging().Produces<ListPage<SourceView>>();
+        sources.MapGet("{id:guid}", SourceEndpoints.GetAsync).WithName("getSource").WithSummary("One source")
+            .Produces<SourceView>().WithProblems(404);
+        sources.MapPatch("{id:guid}", SourceEndpoints.PatchAsync).WithName("patchSource").WithSummary("Change a source's title")
+            .Accepts<SourcePatch>("application/json").Produces<SourceView>().WithProblems(400, 404, 413, 415);
+        sources.MapDelete("{id:guid}", SourceEndpoints.DeleteAsync).WithName("deleteSource").WithSummary("Delete a source with its documents")
+            .Produces(StatusCodes.Status204NoContent).WithProblems(404);
+        sources.MapGet("{id:guid}/documents", DocumentEndpoints.ListAsync).WithTags("Documents").WithName("listDocuments")
+            .WithSummary("The stored pages of a source").WithPaging().Produces<ListPage<DocumentView>>().WithProblems(404);
+        app.MapGet("/api/documents/{id:guid}", DocumentEndpoints.GetAsync).WithTags("Documents").WithName("getDocument")
+            .WithSummary("A stored page with its text")
+            .WithQuery("format", "markdown for the bare text.", EndpointDescriptions.OneOf("json", "markdown"))
+            .Produces<DocumentWithText>(200, "application/json").WithProblems(400, 404);
+    }
+
+    private static void MapOperation(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/queue", QueueEndpoint.HandleAsync).WithTags("Operation").WithName("getQueue")
+            .WithSummary("Who waits, for how long, and how long others waited").Produces<QueueEndpoint.QueueView>();
+        app.MapGet("/api/workers", WorkersEndpoint.HandleAsync).WithTags("Operation").WithName("listWorkers")
+            .WithSummary("Live workers").Produces<ListPage<WorkersEndpoint.WorkerView>>();
+        app.MapGet("/api/stats", StatsEndpoint.HandleAsync).WithTags("Operation").WithName("getStats")
+            .WithSummary("Totals and rates").Produces<StatsEndpoint.StatsView>();
+    }
+}

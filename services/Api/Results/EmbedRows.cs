@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using NpgsqlTypes;
+using Trawl.Api.Database;
+using Trawl.Api.Jobs;
+using Trawl.Contracts.Embedding;
+
+namespace Trawl.Api.Results;
+
+/// <summary>Chunks and vectors into their tables, by COPY.</summary>
+internal static class EmbedRows
+{
+    public sealed record OpenTask(string ContentHash, string Title);
+
+    /// <summary>Those of the batch's documents that this job still waits for, with the hash of the text stored now.</summary>
+    public static async Task<Dictionary<Guid, OpenTask>> TasksAsync(TrawlDbContext db, DocumentsEmbedded message, CancellationToken cancellationToken)
+    {
+        await using var batch = db.CreateBatch();
+        batch.Add(
+            "select t.document_id, d.content_hash, coalesce(d.title, '') from embed_tasks t join documents d on d.id = t.document_id where t.job_id = $1 and t.document_id = any($2)",
+            message.JobId, message.Documents.Select(d => d.DocumentId).ToArray());
+        var tasks = new Dictionary<Guid, OpenTask>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            tasks[reader.GetGuid(0)] = new OpenTask(reader.GetString(1), reader.GetString(2));
+        return tasks;
+    }
+
+    /// <summary>Replaces the documents' chunks; how many there are now.</summary>
+    public static async Task<int> StoreAsync(
+        TrawlDbContext db, Guid sourceId, List<EmbeddedDocument> documents, Dictionary<Guid, OpenTask> tasks, IReadOnlyList<ModelOutcome> models,
+        short[] modelIds, CancellationToken cancellationToken)
+    {
+        if (documents.Count == 0)
+            return 0;
+        var count = documents.Sum(d => d.Chunks.Count);
+        var worked = models.Where(m => m.Error is null).Select(m => m.Model).ToArray();
+        var ids = new Queue<long>(count);
+        await using (var batch = db.CreateBatch())
+        {
+            batch.Add("select nextval('chunks_id_seq') from generate_series(1, $1)", count);
+            batch.Add("delete from chunks where document_id = any($1)", documents.ConvertAll(d => d.DocumentId).ToArray());
+            batch.Add(
+                "update documents d set embedded_hash = n.h, embedded_models = $4, chunk_count = n.c from unnest($1, $2, $3) as n(i, h, c) where d.id = n.i",
+                documents.ConvertAll(d => d.DocumentId).ToArray(), documents.ConvertAll(d => d.ContentHash).ToArray(),
+                documents.ConvertAll(d => d.Chunks.Count).ToArray(), worked);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                ids.Enqueue(reader.GetInt64(0));
+            while (await reader.NextResultAsync(cancellationToken))
+            {
+            }
+        }
+
+        var numbered = documents.SelectMany(d => d.Chunks.Select(chunk => new Numbered(ids.Dequeue(), d.DocumentId, chunk))).ToList();
+        await CopyChunksAsync(db.Connection(), sourceId, numbered, tasks, cancellationToken);
+        await CopyVectorsAsync(db.Connection(), numbered, modelIds, cancellationToken);
+        return count;
+    }
+
+    /// <summary>The tasks are done, the lease with them; what the worker did not get to may be leased again.</summary>
+    public static async Task FinishAsync(JobTransaction transaction, Guid jobId, Guid leaseId, Guid[] done, CancellationToken cancellationToken)
+    {
+        await using var batch = transaction.Db.CreateBatch();
+        batch.Add(
+            """
+            with gone as (delete from embed_tasks where job_id = $1 and document_id = any($2) returning lease_id),
+              left_over as (select lease_id, count(*)::int as n from gone where lease_id is not null and lease_id <> $3 group by lease_id)
+            update leases l set size = l.size - left_over.n from left_over where l.id = left_over.lease_id
+            """, jobId, done, leaseId);
+        batch.Add("update embed_tasks set lease_id = null where job_id = $1 and lease_id = $2", jobId, leaseId);
+        batch.Add("delete from leases where id = $1 or (job_id = $2 and kind = 1 and size <= 0)", leaseId, jobId);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task CopyChunksAsync(
+        NpgsqlConnection connection, Guid sourceId, List<Numbered> chunks, Dictionary<Guid, OpenTask> tasks, CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy chunks (id, document_id, source_id, index, title, heading, text, tokens) from stdin (format binary)", cancellationToken);
+        foreach (var (id, documentId, chunk) in chunks)
+        {
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(documentId, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(sourceId, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(chunk.Index, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(tasks[documentId].Title, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(chunk.Heading, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(chunk.Text, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(chunk.Tokens, NpgsqlDbType.Integer, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static async Task CopyVectorsAsync(NpgsqlConnection connection, List<Numbered> chunks, short[] modelIds, CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy embeddings (chunk_id, model_id, vector) from stdin (format binary)", cancellationToken);
+        foreach (var (id, _, chunk) in chunks)
+            for (var i = 0; i < modelIds.Length && i < chunk.Vectors.Count; i++)
+            {
+                if (chunk.Vectors[i].Length == 0)
+                    continue;
+                await copy.StartRowAsync(cancellationToken);
+                await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+                await copy.WriteAsync(modelIds[i], NpgsqlDbType.Smallint, cancellationToken);
+                await copy.WriteAsync(MemoryMarshal.Cast<byte, float>(chunk.Vectors[i]).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
+            }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private readonly record struct Numbered(long Id, Guid DocumentId, EmbeddedChunk Chunk);
+}

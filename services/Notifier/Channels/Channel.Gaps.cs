@@ -1,0 +1,121 @@
+using Trawl.Notifier.History;
+
+namespace Trawl.Notifier.Channels;
+
+internal sealed partial class Channel
+{
+    private ITimer? _gapTimer;
+    private bool _fetching;
+    private bool _fetchAgain;
+    private bool _resyncOnceKnown;
+
+    /// <summary>The connection to the broker was lost and is back: what was said in between is to be had from the Api only.</summary>
+    public void Resync()
+    {
+        lock (_gate)
+        {
+            if (_users == 0)
+                Unlearn();
+            else if (_known)
+                FetchMissing();
+            else
+                _resyncOnceKnown = true; // the answer under way may be from before
+        }
+    }
+
+    private void ExpectGapToClose() => _gapTimer ??= _context.After(_context.Options.GapGrace, GapDidNotClose);
+
+    private void StopExpecting()
+    {
+        _gapTimer?.Dispose();
+        _gapTimer = null;
+    }
+
+    private void GapDidNotClose()
+    {
+        lock (_gate)
+        {
+            StopExpecting();
+            if (_early.Count > 0 && _users > 0 && _known)
+                FetchMissing();
+        }
+    }
+
+    private void FetchMissing()
+    {
+        _fetchAgain = true;
+        if (_fetching)
+            return;
+        _fetching = true;
+        _ = Task.Run(FetchMissingAsync);
+    }
+
+    private async Task FetchMissingAsync()
+    {
+        while (NextToFetch() is { } after)
+        {
+            try
+            {
+                // Not shared with a question that was asked before something went missing.
+                var page = await _context.History.ReadAsync(Name, after, CancellationToken.None);
+                Absorb(page);
+            }
+            catch (HistoryUnavailableException)
+            {
+                LogStillMissing(_context.Logger, Name, after);
+                lock (_gate)
+                    _fetchAgain = true;
+                await Task.Delay(TimeSpan.FromSeconds(1), _context.Time);
+            }
+        }
+    }
+
+    // Null ends the fetching, in the same breath in which somebody else may begin it again.
+    private long? NextToFetch()
+    {
+        lock (_gate)
+        {
+            _fetching = _fetchAgain && _users > 0 && _known;
+            _fetchAgain = false;
+            return _fetching ? _last : null;
+        }
+    }
+
+    private void Absorb(HistoryPage page)
+    {
+        lock (_gate)
+        {
+            if (!_known)
+                return;
+            if (!page.Found && IsJob || !page.Recovered)
+            {
+                BreakOff(page.Found ? "unrecoverable" : "not_found");
+                return;
+            }
+
+            var before = _last;
+            foreach (var frame in page.Events)
+                OnLog(frame);
+            if (_last > before && _last < page.Seq)
+                _fetchAgain = true; // there are more pages
+            if (page.Snapshot is { } snapshot && !_ended && !page.Ended)
+            {
+                foreach (var state in SnapshotStates.Of(Name, snapshot, _context.Time.GetUtcNow()))
+                    OnState(state);
+            }
+
+            if (page.Ended && IsJob && _last == page.Seq && !_ended)
+                End();
+            if (_early.Count > 0)
+                ExpectGapToClose();
+        }
+    }
+
+    // The log was cut, or the job deleted: better to say so than to go on as if nothing were missing.
+    private void BreakOff(string reason)
+    {
+        while (_liveCount > 0)
+            RemoveLive(_live[_liveCount - 1], reason);
+        Unlearn();
+    }
+}

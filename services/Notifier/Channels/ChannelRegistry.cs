@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace Trawl.Notifier.Channels;
+
+/// <summary>The channels in memory.</summary>
+internal sealed class ChannelRegistry(ChannelContext context)
+{
+    private readonly ConcurrentDictionary<string, Channel> _channels = new(StringComparer.Ordinal);
+
+    public int Count => _channels.Count;
+
+    /// <summary>The channel of a name, made if it is not there; its <see cref="Channel.Leave"/> is to be called once.</summary>
+    public Channel Enter(string name)
+    {
+        while (true)
+        {
+            var channel = _channels.GetOrAdd(name, static (name, registry) => registry.Create(name), this);
+            if (channel.TryEnter())
+                return channel;
+            Forget(channel); // given up this moment, and about to be taken out
+        }
+    }
+
+    /// <summary>Hands an event's bytes to the channel they are for, if anybody wants it. They are copied.</summary>
+    public void OnEvent(ReadOnlySpan<byte> json)
+    {
+        Span<char> name = stackalloc char[EventEnvelope.MaxChannelLength];
+        if (!EventEnvelope.TryRead(json, name, out var length, out var envelope))
+        {
+            NotifierMetrics.Malformed.Add(1);
+            return;
+        }
+
+        var lookup = _channels.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!lookup.TryGetValue(name[..length], out var channel))
+            return; // another channel of the same shard
+        NotifierMetrics.Received.Add(1);
+        channel.OnEvent(EventFrame.Copy(envelope, json));
+    }
+
+    /// <summary>Has every channel fetch what it may have missed.</summary>
+    public void Resync()
+    {
+        foreach (var (_, channel) in _channels)
+            channel.Resync();
+    }
+
+    private Channel Create(string name) => new(name, context, Forget);
+
+    private void Forget(Channel channel) => _channels.TryRemove(KeyValuePair.Create(channel.Name, channel));
+}

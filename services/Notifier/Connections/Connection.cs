@@ -1,0 +1,136 @@
+using Trawl.Notifier.Channels;
+using Trawl.ServiceDefaults.Callers;
+
+namespace Trawl.Notifier.Connections;
+
+/// <summary>
+/// One client. A transport says how bytes are framed and flushed, and hands in what the client asks for; everything else
+/// is here. While nothing is to be sent it has no task, no timer and no buffer.
+/// </summary>
+internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
+{
+    // As much as Kestrel takes before it makes the writer wait.
+    private const int BatchBytes = 64 * 1024;
+
+    private TokenBucket _messages;
+    private TokenBucket _subscribes;
+    private int _refused;
+    private int _gone;
+
+    protected Connection(string id, string transport, Caller caller, NotifierCore core)
+    {
+        Id = id;
+        Transport = transport;
+        Caller = caller;
+        Core = core;
+        Outbox = new Outbox(core.Options);
+        _messages = new TokenBucket(core.Options.MaxInboundMessagesPerSecond, core.Time);
+        _subscribes = new TokenBucket(core.Options.MaxSubscribesPerSecond, core.Time);
+        Heard();
+        LastPing = LastHeard;
+    }
+
+    public string Id { get; }
+    public string Transport { get; }
+    public Caller Caller { get; }
+    public Outbox Outbox { get; }
+    public long LastHeard { get; private set; }
+    public long LastPing { get; set; }
+
+    /// <summary>When the server asked for the end; 0 before.</summary>
+    public long ClosingSince { get; private set; }
+
+    protected NotifierCore Core { get; }
+
+    public abstract void Append(EventFrame frame);
+    public abstract void Append(ControlFrame frame);
+
+    /// <summary>Asks whether the peer is alive. For transports that do so themselves: nothing.</summary>
+    public abstract void Ping();
+
+    /// <summary>Cuts the line.</summary>
+    public abstract void Abort();
+
+    /// <summary>Sends what was appended; false when there is nobody to send to any more.</summary>
+    protected abstract ValueTask<bool> FlushAsync();
+
+    protected abstract ControlFrame CloseFrame(CloseReason reason);
+    protected abstract ControlFrame UnsubscribedFrame(string channel, string reason);
+
+    /// <summary>Something came from the client.</summary>
+    protected void Heard() => LastHeard = Core.Time.GetTimestamp();
+
+    /// <summary>Counts a message; false when it is one too many. Who does not stop at all is closed.</summary>
+    public bool MayReceive()
+    {
+        Heard();
+        if (_messages.TryTake())
+        {
+            _refused = 0;
+            return true;
+        }
+
+        if (++_refused > 10 * Core.Options.MaxInboundMessagesPerSecond)
+            Close(CloseReason.RateLimited, discard: true);
+        return false;
+    }
+
+    /// <summary>Does what enqueuing asked for. Callable under any lock: the rest happens elsewhere.</summary>
+    public void Heed(OutboxDemand demand)
+    {
+        if (demand == OutboxDemand.Write)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else if (demand == OutboxDemand.GiveUp && Interlocked.Exchange(ref _gone, 1) == 0)
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.GiveUp(), this, preferLocal: false);
+    }
+
+    public void Send(ControlFrame frame) => Heed(Outbox.Enqueue(frame));
+
+    /// <summary>Ends the connection with a reason; the sweep cuts the line of a client that does not take it.</summary>
+    public void Close(CloseReason reason, bool discard)
+    {
+        if (ClosingSince == 0)
+            ClosingSince = Core.Time.GetTimestamp();
+        Unsubscribe();
+        Heed(Outbox.Close(CloseFrame(reason), discard));
+    }
+
+    /// <summary>The transport is done with: frees everything. Called once, at the end.</summary>
+    protected void Ended()
+    {
+        Outbox.Abandon();
+        Unsubscribe();
+        Core.Connections.Remove(this);
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            while (Outbox.Take(this, BatchBytes))
+            {
+                if (!await FlushAsync())
+                {
+                    Outbox.Abandon();
+                    return;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever a transport throws while it writes, it means that this client is gone; the others are not to notice.
+            LogWriteFailed(Core.Logger, Id, Transport, e);
+            Outbox.Abandon();
+            Abort();
+        }
+    }
+
+    private void GiveUp()
+    {
+        NotifierMetrics.SlowCloses.Add(1);
+        LogSlow(Core.Logger, Id, Transport, Caller.UserId);
+        Close(CloseReason.SlowConsumer, discard: true);
+    }
+}

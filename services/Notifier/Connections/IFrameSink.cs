@@ -1,0 +1,11 @@
+using Trawl.Notifier.Channels;
+
+namespace Trawl.Notifier.Connections;
+
+/// <summary>Where a batch is gathered, in the wire format of a transport.</summary>
+internal interface IFrameSink
+{
+    void Append(EventFrame frame);
+
+    void Append(ControlFrame frame);
+}

@@ -1,0 +1,8 @@
+using Trawl.Notifier.Channels;
+using Trawl.ServiceDefaults.Events;
+
+namespace Trawl.Notifier.Connections;
+
+/// <summary>What every connection works with, whatever its transport.</summary>
+internal sealed record NotifierCore(
+    NotifierOptions Options, ChannelRegistry Channels, ConnectionRegistry Connections, IEventPublisher Publisher, TimeProvider Time, ILogger<Connection> Logger);

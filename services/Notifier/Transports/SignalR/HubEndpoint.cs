@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Trawl.ServiceDefaults.Callers;
+using Trawl.ServiceDefaults.Json;
+
+namespace Trawl.Notifier.Transports.SignalR;
+
+/// <summary>SignalR's part of the module.</summary>
+internal static class HubEndpoint
+{
+    // Half of the 30 seconds after which SignalR's own clients give a silent server up.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
+    public static void AddJobsHub(this IServiceCollection services)
+    {
+        services.AddSingleton<HubLifetimeManager<JobsHub>, JobsHubLifetimeManager>();
+        services.AddSignalR().AddJsonProtocol(json => TrawlJson.Configure(json.PayloadSerializerOptions));
+        services.AddOptions<HubOptions>().Configure<IOptions<NotifierOptions>>((hub, notifier) =>
+        {
+            hub.KeepAliveInterval = KeepAlive;
+            hub.ClientTimeoutInterval = notifier.Value.SilenceTimeout;
+            hub.MaximumReceiveMessageSize = notifier.Value.MaxInboundMessageBytes is var most and > 0 ? most : null;
+        });
+    }
+
+    public static void MapJobsHub(this IEndpointRouteBuilder routes) =>
+        routes.MapHub<JobsHub>("/hubs/jobs").Add(static endpoint =>
+        {
+            var inner = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context =>
+            {
+                if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
+                {
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return Task.CompletedTask;
+                }
+
+                context.Items[JobsHubLifetimeManager.CallerKey] = context.GetCaller();
+                return inner(context);
+            };
+        });
+}

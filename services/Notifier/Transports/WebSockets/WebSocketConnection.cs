@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Trawl.Notifier.Channels;
+using Trawl.Notifier.Connections;
+using Trawl.Notifier.Transports.WebSockets.Framing;
+using Trawl.ServiceDefaults.Callers;
+
+namespace Trawl.Notifier.Transports.WebSockets;
+
+/// <summary>A raw WebSocket: frames in and out of the connection's pipe.</summary>
+internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPipe pipe, Caller caller, NotifierCore core)
+    : Connection(Guid.CreateVersion7().ToString(), "websocket", caller, core)
+{
+    private static readonly ControlFrame PingFrame = new(FrameWriter.Frame(FrameOpcode.Ping, []));
+    private readonly PipeReader _input = pipe.Input;
+    private readonly PipeWriter _output = pipe.Output;
+    private bool _lastSent;
+    private volatile TaskCompletionSource? _goodByeSent;
+
+    public override void Append(EventFrame frame) => _output.Write(frame.TextFrame);
+
+    public override void Append(ControlFrame frame)
+    {
+        _output.Write(frame.Bytes.Span);
+        _lastSent |= frame.Last;
+    }
+
+    public override void Ping() => Send(PingFrame);
+
+    public override void Abort() => context.Abort();
+
+    protected override async ValueTask<bool> FlushAsync()
+    {
+        var result = await _output.FlushAsync();
+        if (_lastSent)
+            _goodByeSent?.TrySetResult();
+        return !_lastSent && !result.IsCompleted && !result.IsCanceled;
+    }
+
+    protected override ControlFrame CloseFrame(CloseReason reason) => new(FrameWriter.Close(reason.Code, reason.Text), last: true);
+
+    protected override ControlFrame UnsubscribedFrame(string channel, string reason) => ServerMessages.Unsubscribed(channel, reason);
+
+    /// <summary>Serves the client until either side is done.</summary>
+    public async Task RunAsync(IReadOnlyList<(string Channel, long? After)> channels)
+    {
+        try
+        {
+            Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow()));
+            if (!Core.Connections.TryAdd(this))
+            {
+                Send(ServerMessages.Error(ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.")));
+                Close(CloseReason.RateLimited, discard: false);
+            }
+
+            foreach (var (channel, after) in channels)
+                _ = SubscribeAndAnswerAsync(channel, after, counted: false);
+            await ReadAsync();
+        }
+        finally
+        {
+            Ended();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Trawl.Notifier.Connections;
+using Trawl.Notifier.Transports.WebSockets.Framing;
+using Trawl.ServiceDefaults.Callers;
+
+namespace Trawl.Notifier.Transports.WebSockets;
+
+/// <summary><c>/ws</c>, and <c>/ws?channel=…&amp;after=…</c>, which subscribes at once.</summary>
+internal static class WebSocketEndpoint
+{
+    public static async Task HandleAsync(HttpContext context)
+    {
+        var caller = context.GetCaller();
+        if (Channels(context.Request.Query) is not { } channels)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        if (await Handshake.AcceptAsync(context) is { } pipe)
+            await new WebSocketConnection(context, pipe, caller, context.RequestServices.GetRequiredService<NotifierCore>()).RunAsync(channels);
+    }
+
+    // One `after` for each `channel`, in their order; what has none begins with the snapshot.
+    private static List<(string Channel, long? After)>? Channels(IQueryCollection query)
+    {
+        var channels = new List<(string, long?)>();
+        var after = query["after"];
+        for (var i = 0; i < query["channel"].Count; i++)
+        {
+            long? position = null;
+            if (i < after.Count && !string.IsNullOrEmpty(after[i]))
+            {
+                if (!long.TryParse(after[i], System.Globalization.CultureInfo.InvariantCulture, out var number) || number < 0)
+                    return null;
+                position = number;
+            }
+
+            channels.Add((query["channel"][i] ?? "", position));
+        }
+
+        return channels;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Trawl.Api.Database;
+using Trawl.ServiceDefaults.Hosting;
+using Trawl.ServiceDefaults.Messaging;
+using Trawl.TestSupport;
+
+namespace Trawl.Api.Tests.Http;
+
+/// <summary>The whole Api on a real port over a real database, without workers: what is submitted stays queued.</summary>
+public sealed class RestHost : IAsyncLifetime
+{
+    private static readonly SocketsHttpHandler Handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(1) };
+    private WebApplication? _app;
+    private Uri? _address;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async Task InitializeAsync()
+    {
+        _app = await StartAsync(await PostgresServer.CreateDatabaseAsync());
+        _address = AddressOf(_app);
+    }
+
+    public async Task DisposeAsync() => await _app!.DisposeAsync();
+
+    /// <summary>Another replica, over the given database.</summary>
+    public static async Task<WebApplication> StartAsync(string database, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(
+            settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+        {
+            ["ConnectionStrings:Database"] = database,
+            ["Auth:Mode"] = "development",
+            ["Logging:LogLevel:Default"] = "Warning",
+        });
+        builder.AddServiceDefaults("api");
+        builder.AddApi();
+        builder.AddMessaging(allowInMemory: true);
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapApi();
+        await app.StartAsync();
+        await app.Services.GetRequiredService<DatabaseReady>().WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return app;
+    }
+
+    public static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>A caller of its own: tests share the host and see nothing of each other.</summary>
+    public RestClient NewUser() => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, $"user-{Guid.NewGuid():N}");
+
+    public RestClient As(string userId) => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, userId);
+
+    public async Task<TrawlDbContext> DatabaseAsync() =>
+        await Services.GetRequiredService<IDbContextFactory<TrawlDbContext>>().CreateDbContextAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class RestCollection : ICollectionFixture<RestHost>
+{
+    public const string Name = "rest";
+}
+
+/// <summary>Speaks to the Api as one user.</summary>
+public sealed class RestClient(HttpClient http, string userId)
+{
+    public string UserId => userId;
+
+    public Uri Address => http.BaseAddress!;
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Add("X-User-Id", userId);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await http.SendAsync(request);
+        return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());
+    }
+
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+
+    public Task<Answer> PostAsync(string path, string? json = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), headers);
+}
+
+public sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Text)
+{
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    public string? Code => ContentHeaders.ContentType?.MediaType == "application/problem+json" ? Json.GetProperty("code").GetString() : null;
+
+    /// <summary>The fields that a problem names.</summary>
+    public string[] Faults => Json.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(error => error.Name)] : [];
+}

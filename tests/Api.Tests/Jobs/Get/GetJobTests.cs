@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trawl.Api.Database;
+using Trawl.Api.Tests.Http;
+
+namespace Trawl.Api.Tests.Jobs.Get;
+
+[Collection(RestCollection.Name)]
+public sealed class GetJobTests(RestHost host)
+{
+    [Fact]
+    [Trait("Seed", "S3.18")]
+    public async Task A_poll_costs_a_304_until_something_changes()
+    {
+        var client = host.NewUser();
+        var job = await AddAsync(Rows.Job(client.UserId));
+        var first = await client.GetAsync($"/api/jobs/{job.Id}");
+        var tag = first.Headers.ETag!.ToString();
+
+        var same = await client.GetAsync($"/api/jobs/{job.Id}", ("If-None-Match", tag));
+        Assert.Equal((HttpStatusCode.NotModified, ""), (same.Status, same.Text));
+        Assert.Equal(HttpStatusCode.NotModified, (await client.GetAsync($"/api/jobs/{job.Id}", ("If-None-Match", $"\"old\", {tag}"))).Status);
+
+        await using var db = await host.DatabaseAsync();
+        await db.Jobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(set => set.SetProperty(j => j.Version, 2).SetProperty(j => j.Completed, 5));
+        var changed = await client.GetAsync($"/api/jobs/{job.Id}", ("If-None-Match", tag));
+        Assert.Equal(HttpStatusCode.OK, changed.Status);
+        Assert.Equal(5, changed.Json.GetProperty("counts").GetProperty("completed").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_tag_changes_with_the_place_in_the_queue()
+    {
+        var client = host.NewUser();
+        var ahead = await AddAsync(Rows.Job(client.UserId, JobStatus.Queued));
+        var job = await AddAsync(Rows.Job(client.UserId, JobStatus.Queued));
+        var before = await client.GetAsync($"/api/jobs/{job.Id}");
+        await using var db = await host.DatabaseAsync();
+        await db.Jobs.Where(j => j.Id == ahead.Id).ExecuteDeleteAsync();
+        var after = await client.GetAsync($"/api/jobs/{job.Id}", ("If-None-Match", before.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.OK, after.Status);
+        Assert.Equal(
+            before.Json.GetProperty("queue").GetProperty("position").GetInt32() - 1, after.Json.GetProperty("queue").GetProperty("position").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_failed_job_tells_why()
+    {
+        var client = host.NewUser();
+        var row = Rows.Job(client.UserId, JobStatus.Failed);
+        row.Error = JsonDocument.Parse("""{"code":"host_unreachable","message":"No answer.","detail":null}""");
+        row.Progress = 99.96;
+        var job = (await client.GetAsync($"/api/jobs/{(await AddAsync(row)).Id}")).Json;
+        Assert.Equal("host_unreachable", job.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(99.9, job.GetProperty("progress").GetDouble());
+        Assert.Equal(JsonValueKind.Null, job.GetProperty("queue").ValueKind);
+    }
+
+    private async Task<Job> AddAsync(Job job)
+    {
+        await using var db = await host.DatabaseAsync();
+        db.Add(job);
+        await db.SaveChangesAsync();
+        return job;
+    }
+}

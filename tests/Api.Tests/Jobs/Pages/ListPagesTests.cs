@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Trawl.Api.Database;
+using Trawl.Api.Tests.Http;
+
+namespace Trawl.Api.Tests.Jobs.Pages;
+
+[Collection(RestCollection.Name)]
+public sealed class ListPagesTests(RestHost host)
+{
+    [Fact]
+    public async Task Each_URL_tells_what_became_of_it()
+    {
+        var client = host.NewUser();
+        await using var db = await host.DatabaseAsync();
+        var job = Rows.Job(client.UserId);
+        db.Add(job);
+        db.AddRange(Rows.Page(job.Id, "/good"), Rows.Page(job.Id, "/bad", PageStatus.Failed));
+        await db.SaveChangesAsync();
+
+        var failed = (await client.GetAsync($"/api/jobs/{job.Id}/pages?status=failed")).Json.GetProperty("items");
+        var page = Assert.Single(failed.EnumerateArray());
+        Assert.Equal("http://93.184.216.34/bad", page.GetProperty("url").GetString());
+        Assert.Equal("failed", page.GetProperty("status").GetString());
+        Assert.Equal(404, page.GetProperty("httpStatus").GetInt32());
+        Assert.Equal("http_client_error", page.GetProperty("error").GetProperty("code").GetString());
+        var good = (await client.GetAsync($"/api/jobs/{job.Id}/pages?status=completed")).Json.GetProperty("items")[0];
+        Assert.Equal(JsonValueKind.Null, good.GetProperty("error").ValueKind);
+        Assert.Equal(12, good.GetProperty("durationMs").GetInt32());
+    }
+
+    [Fact]
+    public async Task Pages_are_listed_once_each_in_the_order_of_discovery()
+    {
+        var client = host.NewUser();
+        await using var db = await host.DatabaseAsync();
+        var (job, other) = (Rows.Job(client.UserId), Rows.Job(client.UserId));
+        db.AddRange(job, other);
+        foreach (var i in Enumerable.Range(0, 25))
+        {
+            db.AddRange(Rows.Page(job.Id, $"/{i}"), Rows.Page(other.Id, $"/{i}"));
+            await db.SaveChangesAsync();
+        }
+
+        var seen = new List<string?>();
+        string? cursor = null;
+        do
+        {
+            var page = (await client.GetAsync($"/api/jobs/{job.Id}/pages?limit=10{(cursor is null ? "" : $"&after={cursor}")}")).Json;
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("url").GetString()));
+            cursor = page.GetProperty("next").GetString();
+        }
+        while (cursor is not null);
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"http://93.184.216.34/{i}"), seen);
+    }
+}

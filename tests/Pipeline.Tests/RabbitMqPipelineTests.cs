@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Trawl.Pipeline.Tests;
+
+public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : PipelineSpecification(deployment), IClassFixture<ClusterDeployment>
+{
+    [Theory]
+    [InlineData("crawler")]
+    [InlineData("embedder")]
+    [InlineData("api")]
+    [InlineData("notifier")]
+    [Trait("Seed", "S4.21")]
+    [Trait("Seed", "S4.22")]
+    public Task Kill_9_of_a_service_in_mid_job_changes_nothing_in_the_end(string service) => SurvivesTheDeathOfAsync(service);
+
+    [Fact]
+    public async Task With_the_broker_stopped_a_job_is_accepted_and_runs_when_the_broker_is_back()
+    {
+        await using var site = await GeneratedSite.StartAsync(pages: 30, latency: TimeSpan.Zero);
+        await deployment.StopBrokerAsync();
+        string id;
+        try
+        {
+            id = await Api.SubmitAsync(site.Crawl());
+            Assert.Equal("queued", (await Api.GetAsync($"/api/jobs/{id}")).GetProperty("status").GetString());
+            using var http = new HttpClient { BaseAddress = deployment.Api };
+            using var ready = await http.GetAsync("/health/ready");
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        }
+        finally
+        {
+            await deployment.StartBrokerAsync();
+        }
+
+        var job = await Api.EndOfAsync(id, TimeSpan.FromMinutes(3));
+        Assert.Equal("completed", job.GetProperty("status").GetString());
+        Assert.Equal(site.Urls, await Api.StoredUrlsAsync(job));
+    }
+
+    [Fact]
+    public async Task A_broker_restart_in_mid_job_loses_no_event_and_no_page()
+    {
+        await using var site = await GeneratedSite.StartAsync(pages: 200, latency: TimeSpan.FromMilliseconds(25));
+        var id = await Api.SubmitAsync(site.Crawl());
+        await using var watcher = Watcher.Start(deployment.Notifier, id);
+        await site.RequestsReachAsync(60, TimeSpan.FromMinutes(1));
+
+        await deployment.StopBrokerAsync();
+        await deployment.StartBrokerAsync();
+
+        var job = await Api.EndOfAsync(id, TimeSpan.FromMinutes(4));
+        await watcher.EndAsync(TimeSpan.FromMinutes(1));
+        watcher.AssertComplete(job);
+        Assert.Equal(site.Urls, await Api.StoredUrlsAsync(job));
+    }
+}
