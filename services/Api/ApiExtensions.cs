@@ -1,4 +1,5 @@
 using Trawl.Api.Database;
+using Trawl.Api.Search;
 
 namespace Trawl.Api;
 
@@ -10,12 +11,14 @@ public static class ApiExtensions
         builder.AddTrawlDatabase();
         builder.AddEngine();
         builder.AddRest();
+        builder.AddSearch();
         return builder;
     }
 
     public static WebApplication MapApi(this WebApplication app)
     {
         app.MapRest();
+        app.MapSearch();
         return app;
     }
 }

@@ -12,15 +12,18 @@ namespace Trawl.PrivatePostgres;
 public sealed class PostgresCluster : IAsyncDisposable
 {
     // pg_ctl puts the server into a session of its own, out of reach of the terminal's Ctrl+C: it must outlive us by the
-    // moment that our last transactions take. $1 pg_ctl, $2 data, $3 log, $4 options, $5 how to stop, $6 what to remove.
+    // moment that our last transactions take. It is stopped by its number, not through its directory: a keeper that is late
+    // must not stop the server of the next owner. $1 pg_ctl, $2 data, $3 log, $4 options, $5 signal that stops, $6 what to remove.
     private const string Keeper = """
         trap : INT TERM HUP
         [ -f "$3" ] && mv -f "$3" "$3.previous"
         "$1" -D "$2" -l "$3" -w -t 120 -s -o "$4" start </dev/null || { echo failed; exit 1; }
         trap '' INT TERM HUP
+        read -r server < "$2/postmaster.pid"
         echo ready
-        read -r how
-        "$1" -D "$2" -m "${how:-$5}" -w -t 60 -s stop </dev/null
+        read -r _
+        kill -s "$5" "$server"
+        while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
         [ -z "$6" ] || rm -rf "$6"
         """;
 
@@ -35,16 +38,29 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Where it listens, on 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>The major version a cluster needs; null when there is none yet.</summary>
+    public static int? MajorOf(string directory)
+    {
+        // The directory belongs to the account that PostgreSQL runs as and is closed to everybody but it and root.
+        var file = Path.Combine(directory, "PG_VERSION");
+        return File.Exists(file) ? int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture) : null;
+    }
+
     /// <summary>Makes an empty cluster with the superuser <c>trawl</c>, unless there is one.</summary>
     /// <param name="binaries">Of the version to make it with.</param>
     /// <param name="directory">The cluster's directory; it and its parents must be open to the postgres account when we are root.</param>
     /// <param name="password">The superuser's; null trusts everybody on this machine, which only tests may do.</param>
     public static void Initialize(PostgresBinaries binaries, string directory, string? password)
     {
-        if (File.Exists(Path.Combine(directory, "PG_VERSION")))
+        if (MajorOf(directory) is not null)
             return;
         var account = PostgresAccount.ToDropTo();
-        Own(directory, account);
+        Enterable(Path.GetDirectoryName(directory)!, account);
+        // Renamed when it is whole: an initdb that was killed half-way is started over, not started up.
+        var unfinished = directory + ".new";
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        Own(unfinished, account);
         var passwordFile = directory + ".password-for-initdb";
         try
         {
@@ -55,7 +71,8 @@ public sealed class PostgresCluster : IAsyncDisposable
             }
 
             string[] authentication = password is null ? ["--auth=trust", "--no-sync"] : ["--auth=scram-sha-256", $"--pwfile={passwordFile}"];
-            Check(account, [binaries.Program("initdb"), "-D", directory, "-U", "trawl", "-E", "UTF8", $"--locale={Shell.Locale}", .. authentication], directory);
+            Check(account, [binaries.Program("initdb"), "-D", unfinished, "-U", "trawl", "-E", "UTF8", $"--locale={Shell.Locale}", .. authentication], directory);
+            Directory.Move(unfinished, directory);
         }
         finally
         {
@@ -89,7 +106,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             Own(log, account, file: true);
             var keeper = StartKeeper(account,
                 ["/bin/sh", "-c", Keeper, "trawl-postgres", binaries.Program("pg_ctl"), directory, log, options,
-                    disposable ? "immediate" : "fast", disposable ? Path.GetDirectoryName(directory)! : ""]);
+                    disposable ? "QUIT" : "INT", disposable ? Path.GetDirectoryName(directory)! : ""]);
             if (await keeper.StandardOutput.ReadLineAsync(cancellationToken) == "ready")
                 return new PostgresCluster(keeper, port);
             keeper.Dispose();
@@ -132,6 +149,13 @@ public sealed class PostgresCluster : IAsyncDisposable
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (account is not null && Shell.Run("chown", $"{account.Uid}:{account.Gid}", path) is { ExitCode: not 0 } failed)
             throw new PostgresException($"Cannot give {path} to the account {account.Name}: {LastLine(failed.Output)}");
+    }
+
+    private static void Enterable(string directory, PostgresAccount? account)
+    {
+        if (account?.Prefix() is { } prefix && Shell.Run(prefix[0], [.. prefix[1..], "test", "-x", directory]) is { ExitCode: not 0 })
+            throw new PostgresException(
+                $"PostgreSQL does not run as root, and the account {account.Name} may not enter {directory}: set Trawl__DataDirectory to a directory that it may, such as /var/lib/trawl.");
     }
 
     private static void Check(PostgresAccount? account, string[] command, string directory)

@@ -5,4 +5,6 @@ internal static class AdvisoryLocks
 {
     public const long Migrations = 0x7472_6177_6c01;
     public const long Dispatcher = 0x7472_6177_6c02;
+    public const long VectorExtension = 0x7472_6177_6c03;
+    public const long VectorIndexes = 0x7472_6177_6c04;
 }

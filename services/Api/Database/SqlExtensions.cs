@@ -11,7 +11,8 @@ internal static class SqlExtensions
     public static NpgsqlBatch CreateBatch(this TrawlDbContext db) => new(db.Connection());
 
     /// <summary>Adds a statement; its parameters are <c>$1</c>, <c>$2</c> … in this order, none null.</summary>
-    public static NpgsqlBatch Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object> values)
+    // A list, because an array of text given alone would be taken for the parameters themselves.
+    public static NpgsqlBatch Add(this NpgsqlBatch batch, string sql, params List<object> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)

@@ -20,8 +20,8 @@ internal static class JobRoutes
         jobs.MapPost("", SubmitEndpoint.HandleAsync).WithName("submitJob").WithSummary("Submit a crawl").Submits()
             .Produces<JobView>(StatusCodes.Status202Accepted);
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
-            .WithQuery("status", "One or several, separated by commas.", OneOf<JobStatus>())
-            .WithQuery("type", "One or several, separated by commas.", OneOf<JobType>())
+            .WithQueryOf<JobStatus>("status")
+            .WithQueryOf<JobType>("type")
             .WithQuery("sourceId", "Jobs of this source.", Text("uuid"))
             .WithQuery("tag", "Jobs with this tag.", Text())
             .WithPaging().Produces<ListPage<JobView>>();
@@ -36,7 +36,7 @@ internal static class JobRoutes
             .WithQuery("wait", "Seconds to wait for the next event when there is none yet.", Whole(0, JobEventsEndpoint.MaxWaitSeconds))
             .Produces<JobEventsEndpoint.JobEvents>().WithProblems(400, 404);
         jobs.MapGet("{id:guid}/pages", ListPagesEndpoint.HandleAsync).WithName("listJobPages").WithSummary("What became of each URL")
-            .WithQuery("status", "One or several, separated by commas.", OneOf<PageStatus>())
+            .WithQueryOf<PageStatus>("status")
             .WithPaging().Produces<ListPage<ListPagesEndpoint.PageView>>().WithProblems(404);
 
         app.MapPost("/api/crawl", CrawlAlias.HandleAsync).WithTags("Jobs").WithName("crawl").WithSummary("Submit a crawl, the short way").Submits()

@@ -1,16 +1,16 @@
 using Trawl.Api.Database;
+using Trawl.Api.Hosts;
 using Trawl.Api.Queue;
 
 namespace Trawl.Api.Jobs;
 
 /// <summary>Jobs with what their rows do not hold: the place in the queue, and who makes them wait.</summary>
-internal sealed class JobViews(QueuePlaces places, TimeProvider time)
+internal sealed class JobViews(QueuePlaces places, SlowHosts hosts)
 {
     public async Task<JobView> OfAsync(TrawlDbContext db, Job job, CancellationToken cancellationToken)
     {
         var place = job.Status == JobStatus.Queued ? await places.OfAsync(db, job, cancellationToken) : null;
-        var slowedBy = await SlowingHosts.OfAsync(db, [job], time, cancellationToken);
-        return JobView.From(job, place, slowedBy(job.Id));
+        return JobView.From(job, place, await hosts.OfAsync(db, job, cancellationToken));
     }
 
     /// <summary>However many jobs, at most two more queries.</summary>
@@ -18,7 +18,7 @@ internal sealed class JobViews(QueuePlaces places, TimeProvider time)
     {
         var queue = jobs.Any(job => job.Status == JobStatus.Queued) ? await places.ListAsync(db, cancellationToken) : [];
         var placeOf = queue.ToDictionary(queued => queued.Id, queued => queued.Place);
-        var slowedBy = await SlowingHosts.OfAsync(db, jobs, time, cancellationToken);
+        var slowedBy = await hosts.OfAllAsync(db, jobs, cancellationToken);
         return job => JobView.From(job, placeOf.GetValueOrDefault(job.Id), slowedBy(job.Id));
     }
 }

@@ -1,6 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Trawl.Api.Jobs.Submit;
+using Trawl.ServiceDefaults.Json;
 
 namespace Trawl.Api.OpenApi;
 
@@ -29,10 +33,25 @@ internal static class ApiDocument
                 return Task.CompletedTask;
             });
             options.AddSchemaTransformer(DescribeEnum);
+            options.AddSchemaTransformer(DescribeSubmit);
         });
     }
 
     public static void MapApiDocument(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
+
+    /// <summary>The defaults as the code has them, and the smallest crawl there is.</summary>
+    private static Task DescribeSubmit(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Type != typeof(SubmitRequest))
+            return Task.CompletedTask;
+        var defaults = JsonSerializer.SerializeToNode(new SubmitRequest(), TrawlJson.Options)!.AsObject();
+        foreach (var (name, of) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+            // An enum's schema is shared by all that have it, this default is not.
+            if (of is OpenApiSchema { Enum: null or [] } own && defaults[name] is { } value)
+                own.Default = value.DeepClone();
+        schema.Examples = [new JsonObject { ["url"] = "https://docs.example.com/", ["maxPages"] = 200 }];
+        return Task.CompletedTask;
+    }
 
     /// <summary>Enums are text on the wire; without a type the names alone would stand there.</summary>
     private static Task DescribeEnum(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

@@ -26,6 +26,12 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, string name, string description, OpenApiSchema schema) =>
         endpoint.WithParameter(ParameterLocation.Query, name, description, schema);
 
+    /// <summary>One or several of an enum's names, with commas between them.</summary>
+    public static RouteHandlerBuilder WithQueryOf<TEnum>(this RouteHandlerBuilder endpoint, string name)
+        where TEnum : struct, Enum => endpoint.WithQuery(
+            name, "One or several, with commas between them.",
+            new OpenApiSchema { Type = JsonSchemaType.Array, Items = OneOf([.. Enum.GetNames<TEnum>().Select(JsonNamingPolicy.CamelCase.ConvertName)]) });
+
     public static OpenApiSchema Whole(int least, int? most = null) => new()
     {
         Type = JsonSchemaType.Integer,
@@ -34,9 +40,6 @@ internal static class EndpointDescriptions
     };
 
     public static OpenApiSchema Text(string? format = null) => new() { Type = JsonSchemaType.String, Format = format };
-
-    public static OpenApiSchema OneOf<TEnum>()
-        where TEnum : struct, Enum => OneOf([.. Enum.GetNames<TEnum>().Select(JsonNamingPolicy.CamelCase.ConvertName)]);
 
     public static OpenApiSchema OneOf(params string[] names) => new()
     {
@@ -49,7 +52,10 @@ internal static class EndpointDescriptions
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter { In = location, Name = name, Description = description, Schema = schema });
+            var parameter = new OpenApiParameter { In = location, Name = name, Description = description, Schema = schema };
+            if (schema.Type == JsonSchemaType.Array)
+                parameter.Explode = false;
+            operation.Parameters.Add(parameter);
             return Task.CompletedTask;
         });
 }

@@ -4,4 +4,4 @@ namespace Trawl.Api.OpenApi;
 /// <param name="Code">For programs: <c>validation_failed</c>, <c>not_found</c> …</param>
 /// <param name="Errors">By the path of the field; with validation_failed and url_not_allowed.</param>
 public sealed record ProblemBody(
-    string? Type, string Title, int Status, string? Detail, string Code, IReadOnlyDictionary<string, string[]>? Errors);
+    string Title, int Status, string Code, string? Type = null, string? Detail = null, IReadOnlyDictionary<string, string[]>? Errors = null);

@@ -32,7 +32,7 @@ internal static class QueueEndpoint
             await WaitTimes.SinceAsync(db, now.AddDays(-1), cancellationToken));
         return TypedResults.Ok(new QueueView(
             [.. queue.Where(job => caller.MaySee(job.UserId)).Select(ViewOf)], null, queue.Count, running,
-            await places.CapacityAsync(cancellationToken), waits));
+            await places.CapacityAsync(db, cancellationToken), waits));
     }
 
     private static QueuedJobView ViewOf(QueuedJob job) => new(

@@ -31,8 +31,8 @@ internal static class TransportFault
                 new FetchFailure(PageFailureReason.ConnectionFailed, "The answer's headers are larger than allowed."),
             HttpRequestException or IOException or SocketException =>
                 new FetchFailure(PageFailureReason.ConnectionFailed, "The connection broke or the answer was no HTTP.", Retryable: true),
-            // The decompressors' word for garbage.
-            InvalidDataException => new FetchFailure(PageFailureReason.Unreadable, "The body is not compressed the way its header says."),
+            // The decompressors' words for garbage; Brotli has its own.
+            InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" } => new FetchFailure(PageFailureReason.Unreadable, "The body is not compressed the way its header says."),
             UriFormatException => new FetchFailure(PageFailureReason.UrlNotAllowed, "The URL cannot be requested."),
             _ => null,
         };

@@ -30,7 +30,11 @@ public sealed class RestHost : IAsyncLifetime
         _address = AddressOf(_app);
     }
 
-    public async Task DisposeAsync() => await _app!.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     /// <summary>Another replica, over the given database.</summary>
     public static async Task<WebApplication> StartAsync(string database, params (string Key, string Value)[] settings)

@@ -57,6 +57,26 @@ public sealed class GetJobTests(RestHost host)
         Assert.Equal(JsonValueKind.Null, job.GetProperty("queue").ValueKind);
     }
 
+    [Fact]
+    public async Task A_slow_host_is_named_to_those_who_wait_for_it()
+    {
+        var client = host.NewUser();
+        await using var db = await host.DatabaseAsync();
+        var (waiting, other) = (Rows.Job(client.UserId, JobStatus.Running), Rows.Job(client.UserId, JobStatus.Running));
+        waiting.Pending = other.Pending = 1;
+        var page = Rows.Page(waiting.Id, "/", PageStatus.Pending);
+        page.Host = $"{Guid.NewGuid():N}.example";
+        var slow = new Database.Host { Name = page.Host, CrawlDelayMs = 10_000 };
+        db.AddRange(waiting, other, page, slow);
+        await db.SaveChangesAsync();
+
+        var reason = Assert.Single((await client.GetAsync($"/api/jobs/{waiting.Id}")).Json.GetProperty("slowedBy").EnumerateArray());
+        Assert.Equal((page.Host, 10), (reason.GetProperty("host").GetString(), reason.GetProperty("delaySeconds").GetInt32()));
+        var listed = (await client.GetAsync("/api/jobs")).Json.GetProperty("items").EnumerateArray()
+            .ToDictionary(job => job.GetProperty("id").GetGuid(), job => job.GetProperty("slowedBy").GetArrayLength());
+        Assert.Equal((1, 0), (listed[waiting.Id], listed[other.Id]));
+    }
+
     private async Task<Job> AddAsync(Job job)
     {
         await using var db = await host.DatabaseAsync();

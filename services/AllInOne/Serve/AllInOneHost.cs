@@ -1,0 +1,99 @@
+using Trawl.AllInOne.Data;
+using Trawl.Api;
+using Trawl.Crawler;
+using Trawl.Embedder;
+//TMP using Trawl.Notifier;
+using Trawl.ServiceDefaults.Hosting;
+using Trawl.ServiceDefaults.Messaging;
+
+namespace Trawl.AllInOne.Serve;
+
+/// <summary>The four services in one process on one port, and the database they need. Ended in the opposite order it was started in.</summary>
+internal sealed class AllInOneHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DataDirectory? _directory;
+    private readonly PrivateDatabase? _database;
+
+    private AllInOneHost(WebApplication app, DataDirectory? directory, PrivateDatabase? database)
+    {
+        _app = app;
+        _directory = directory;
+        _database = database;
+    }
+
+    /// <summary>Where it serves; a loopback address when it listens on several.</summary>
+    public Uri Address => new(_app.Urls.OrderBy(url => url.StartsWith("http://127.0.0.1", StringComparison.Ordinal) ? 0 : 1).First()
+        .Replace("://+", "://127.0.0.1", StringComparison.Ordinal).Replace("://*", "://127.0.0.1", StringComparison.Ordinal)
+        .Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal).Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal));
+
+    public static async Task<AllInOneHost> StartAsync(
+        IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder> configure, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddServiceDefaults("allinone", ServiceKind.Standalone);
+        DataDirectory? directory = null;
+        PrivateDatabase? database = null;
+        WebApplication? app = null;
+        try
+        {
+            if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Database")))
+            {
+                directory = DataDirectory.Take(DataDirectory.Locate(builder.Configuration));
+                Instance.Forget(directory.Root);
+                database = await PrivateDatabase.StartAsync(directory, cancellationToken);
+                builder.Configuration["ConnectionStrings:Database"] = database.ConnectionString;
+            }
+
+            configure(builder);
+            app = Compose(builder);
+            await app.StartAsync(cancellationToken);
+            var host = new AllInOneHost(app, directory, database);
+            if (directory is not null)
+                new Instance(host.Address.GetLeftPart(UriPartial.Authority), Environment.ProcessId).Write(directory.Root);
+            return host;
+        }
+        catch
+        {
+            await EndAsync(app, database, directory);
+            throw;
+        }
+    }
+
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_directory is not null)
+            Instance.Forget(_directory.Root);
+        await _app.StopAsync();
+        await EndAsync(_app, _database, _directory);
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder)
+    {
+        // In memory, a lease is held by nobody once the process is gone: they are given back before anything is dispatched.
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Broker")))
+            builder.Configuration["Jobs:ReleaseLeasesAtStart"] = "true";
+        builder.AddApi();
+        builder.AddCrawler();
+        builder.AddEmbedder();
+        //TMP builder.AddNotifier();
+        builder.AddMessaging(allowInMemory: true);
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapApi();
+        //TMP app.MapNotifier();
+        return app;
+    }
+
+    private static async ValueTask EndAsync(WebApplication? app, PrivateDatabase? database, DataDirectory? directory)
+    {
+        if (app is not null)
+            await app.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
+        directory?.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Trawl.Contracts.Channels;
+using Trawl.Notifier.Backplane;
+using Trawl.Notifier.Channels;
+using Trawl.Notifier.Connections;
+
+namespace Trawl.Notifier.Tests.Channels;
+
+/// <summary>The core without a transport, an Api or a broker.</summary>
+internal sealed class CoreFixture
+{
+    public CoreFixture(Action<NotifierOptions>? configure = null, FakeLog? log = null, TimeProvider? time = null)
+    {
+        configure?.Invoke(Options);
+        Log = log ?? new FakeLog();
+        time ??= Time;
+        Registry = new ChannelRegistry(new ChannelContext(
+            Options, Log, new ShardBindings(Backplane, NullLogger<ShardBindings>.Instance), time, NullLogger<Channel>.Instance));
+        Core = new NotifierCore(Options, Registry, new ConnectionRegistry(Options), Backplane, time, NullLogger<Connection>.Instance);
+        Backplane.Start(body => Registry.OnEvent(body.Span), Registry.Resync);
+        Log.Create(Job);
+    }
+
+    public string Job { get; } = $"job:{Guid.CreateVersion7()}";
+    public NotifierOptions Options { get; } = new() { MaxSubscribesPerSecond = 0 };
+    public ManualTime Time { get; } = new();
+    public FakeBackplane Backplane { get; } = new();
+    public FakeLog Log { get; }
+    public ChannelRegistry Registry { get; }
+    public NotifierCore Core { get; }
+
+    /// <summary>Log events, committed and published.</summary>
+    public void Say(int count, string type = EventTypes.Stage)
+    {
+        for (var i = 0; i < count; i++)
+            Backplane.Deliver(FakeLog.Bytes(Log.Append(Job, type)));
+    }
+
+    public void Progress() => Backplane.Deliver(FakeLog.Bytes(Log.State(Job)));
+
+    public TestClient Client(string user = "alice") => new(Core, user);
+}

@@ -1,0 +1,123 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Trawl.Contracts.Channels;
+using Trawl.Notifier.Tests.Channels;
+using Trawl.ServiceDefaults.Events;
+using Trawl.ServiceDefaults.Hosting;
+using Trawl.ServiceDefaults.Messaging;
+
+namespace Trawl.Notifier.Tests.Transports;
+
+/// <summary>The whole service on a free port, its broker and backplane inside the process; the Api is a log in the test's hand.</summary>
+public sealed class NotifierApp : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private NotifierApp(WebApplication app) => _app = app;
+
+    internal FakeLog Log { get; } = new();
+    public string Job { get; } = $"job:{Guid.CreateVersion7()}";
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<NotifierApp> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        builder.AddServiceDefaults("notifier", ServiceKind.Standalone);
+        builder.AddNotifier();
+        NotifierApp? self = null;
+        builder.Services.AddSingleton(_ => self!.Log);
+        builder.AddMessagingModule(bus => bus.AddConsumer<Api>());
+        builder.AddMessaging(allowInMemory: true);
+        builder.Services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = true);
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapNotifier();
+        self = new NotifierApp(app);
+        self.Log.Create(self.Job);
+        await app.StartAsync();
+        return self;
+    }
+
+    public async Task SayAsync(int count, string type = EventTypes.Stage)
+    {
+        var publisher = Services.GetRequiredService<IEventPublisher>();
+        for (var i = 0; i < count; i++)
+            await publisher.PublishConfirmedAsync([new EventMessage(Job, FakeLog.Bytes(Log.Append(Job, type)))], CancellationToken.None);
+    }
+
+    public void Progress() => Services.GetRequiredService<IEventPublisher>().Publish(new EventMessage(Job, FakeLog.Bytes(Log.State(Job))));
+
+    public async Task<SocketClient> ConnectAsync(string query = "?userId=alice", Action<ClientWebSocketOptions>? configure = null)
+    {
+        var socket = new ClientWebSocket();
+        configure?.Invoke(socket.Options);
+        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/ws", Query = query }.Uri, CancellationToken.None);
+        return new SocketClient(socket);
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    internal sealed class Api(FakeLog log) : IConsumer<GetChannelHistory>
+    {
+        public Task Consume(ConsumeContext<GetChannelHistory> context) => context.RespondAsync(log.Answer(context.Message.Channel, context.Message.After));
+    }
+}
+
+/// <summary>A frontend's socket.</summary>
+public sealed class SocketClient(ClientWebSocket socket) : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    public ClientWebSocket Socket => socket;
+
+    public Task SendAsync(object message) => SendAsync(JsonSerializer.Serialize(message));
+
+    public Task SendAsync(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    /// <summary>The next message; null when the server has closed.</summary>
+    public async Task<JsonElement?> ReceiveAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        var buffer = new byte[64 * 1024];
+        var length = 0;
+        while (true)
+        {
+            var result = await socket.ReceiveAsync(buffer.AsMemory(length), deadline.Token);
+            if (result.MessageType == WebSocketMessageType.Close)
+                return null;
+            length += result.Count;
+            if (result.EndOfMessage)
+                return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
+        }
+    }
+
+    /// <summary>Everything up to the first message of a type.</summary>
+    public async Task<List<JsonElement>> UntilAsync(string type, Func<JsonElement, bool>? which = null)
+    {
+        var all = new List<JsonElement>();
+        while (await ReceiveAsync() is { } message)
+        {
+            all.Add(message);
+            if (TestClient.Type(message) == type && which?.Invoke(message) != false)
+                return all;
+        }
+
+        Assert.Fail($"Closed ({socket.CloseStatus} {socket.CloseStatusDescription}) before '{type}'; got {string.Join(" ", all)}");
+        return all;
+    }
+
+    public void Dispose() => socket.Dispose();
+}
