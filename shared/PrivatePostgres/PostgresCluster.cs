@@ -96,13 +96,12 @@ public sealed class PostgresCluster : IAsyncDisposable
             Own(Path.GetDirectoryName(directory)!, PostgresAccount.Find());
         var account = PostgresAccount.ToDropTo(Path.GetDirectoryName(directory)!);
         LeftOverServer.End(binaries, directory, account);
-        var log = directory + ".log";
+        var log = Path.Combine(directory, "server.log");
         var given = string.Concat(settings.Select(setting => $" -c {setting}"));
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
             var options = $"-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c port={port.ToString(CultureInfo.InvariantCulture)}{given}";
-            Own(log, account, file: true);
             var keeper = StartKeeper(account,
                 ["/bin/sh", "-c", Keeper, "trawl-postgres", binaries.Program("pg_ctl"), directory, log, options,
                     disposable ? "QUIT" : "INT", disposable ? Path.GetDirectoryName(directory)! : ""]);

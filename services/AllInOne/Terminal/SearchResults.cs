@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Spectre.Console;
@@ -33,7 +34,7 @@ internal static class SearchResults
         var highlighted = item.TryGetProperty("highlights", out var highlights) && highlights.ValueKind == JsonValueKind.Array
             ? highlights.EnumerateArray().Where(h => h.ValueKind == JsonValueKind.String).Select(h => h.GetString()).FirstOrDefault()
             : null;
-        return ToMarkup(highlighted ?? item.GetProperty("chunk").GetString() ?? "");
+        return ToMarkup(highlighted ?? WebUtility.HtmlEncode(item.GetProperty("chunk").GetString() ?? ""));
     }
 
     /// <summary>The passage on one line, what is between &lt;mark&gt; and &lt;/mark&gt; in colour.</summary>
@@ -47,10 +48,13 @@ internal static class SearchResults
         {
             var (inside, outside) = part.Split("</mark>", 2) is [var a, var b] ? (a, b) : ("", part);
             if (inside.Length > 0)
-                markup.Append(CultureInfo.InvariantCulture, $"[yellow]{Markup.Escape(inside)}[/]");
-            markup.Append(Markup.Escape(outside));
+                markup.Append(CultureInfo.InvariantCulture, $"[yellow]{Plain(inside)}[/]");
+            markup.Append(Plain(outside));
         }
 
         return markup.ToString();
     }
+
+    // The server escapes for HTML what is between its marks.
+    private static string Plain(string html) => Markup.Escape(WebUtility.HtmlDecode(html));
 }

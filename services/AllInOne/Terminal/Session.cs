@@ -24,12 +24,17 @@ internal sealed class Session : IAsyncDisposable
             return new Session(new Uri(instance.Url), own: null);
 
         settings["urls"] = "http://127.0.0.1:0";
-        settings["Logging:LogLevel:Default"] = "Error";
-        settings["Logging:LogLevel:Microsoft"] = "Error";
-        settings["Logging:LogLevel:MassTransit"] = "Error";
-        var host = await AllInOneHost.StartAsync(
-            settings, builder => builder.Services.AddSingleton<IHostLifetime, CommandLifetime>(), CancellationToken.None);
-        return new Session(host.Address, host);
+        var host = await AllInOneHost.StartAsync(settings, Quietly, CancellationToken.None);
+        var session = new Session(host.Address, host);
+        await session.Api.ReadyAsync();
+        return session;
+    }
+
+    // The screen is the command's; what goes wrong comes back in the answers.
+    private static void Quietly(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -9,9 +10,23 @@ namespace Trawl.AllInOne.Terminal;
 internal sealed class TrawlApi(Uri address) : IDisposable
 {
     private static readonly string[] Terminal = ["completed", "failed", "cancelled", "expired"];
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
     private readonly HttpClient _http = new() { BaseAddress = address };
 
     public static bool IsEnded(JsonElement job) => Terminal.Contains(job.GetProperty("status").GetString());
+
+    /// <summary>Waits until it can take a job: migrations done, bus and workers up.</summary>
+    public async Task ReadyAsync()
+    {
+        for (var started = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
+        {
+            using var answer = await _http.GetAsync("/health/ready");
+            if (answer.IsSuccessStatusCode)
+                return;
+            if (Stopwatch.GetElapsedTime(started) > StartDeadline)
+                throw new TrawlApiException($"Trawl is not ready: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
 
     public async Task<JsonElement> SubmitAsync(JsonObject crawl, CancellationToken cancellationToken)
     {

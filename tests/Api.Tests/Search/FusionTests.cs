@@ -19,8 +19,8 @@ public sealed class FusionTests
         Assert.Equal([A, B], Fusion.Merge([new Hit(A, 1, 1)], [new Hit(B, 2, 1)], 10).Select(hit => hit.DocumentId));
 
     [Fact]
-    public void The_passage_is_that_of_the_list_where_the_document_stands_higher() =>
-        Assert.Equal(4, Fusion.Merge([new Hit(A, 1, 1), new Hit(B, 2, 1)], [new Hit(B, 4, 1)], 10).Single(hit => hit.DocumentId == B).ChunkId);
+    public void The_passage_of_what_both_name_is_the_one_with_the_words() =>
+        Assert.Equal(2, Fusion.Merge([new Hit(A, 1, 1), new Hit(B, 2, 1)], [new Hit(B, 4, 1)], 10).Single(hit => hit.DocumentId == B).ChunkId);
 
     [Fact]
     public void First_in_both_is_a_score_of_one_and_nothing_is_more()

@@ -1,0 +1,30 @@
+# One file for every service: docker build --build-arg SERVICE=Crawler .
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+# Project and lock files first: the restore is done again only when one of these changes, not with every edit. It restores
+# AllInOne, which refers to all of them, so that the four images share the layer.
+COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ./
+COPY shared/Contracts/*.csproj shared/Contracts/packages.lock.json shared/Contracts/
+COPY shared/PrivatePostgres/*.csproj shared/PrivatePostgres/packages.lock.json shared/PrivatePostgres/
+COPY shared/ServiceDefaults/*.csproj shared/ServiceDefaults/packages.lock.json shared/ServiceDefaults/
+COPY shared/Web/*.csproj shared/Web/packages.lock.json shared/Web/
+COPY services/AllInOne/*.csproj services/AllInOne/packages.lock.json services/AllInOne/
+COPY services/Api/*.csproj services/Api/packages.lock.json services/Api/
+COPY services/Crawler/*.csproj services/Crawler/packages.lock.json services/Crawler/
+COPY services/Embedder/*.csproj services/Embedder/packages.lock.json services/Embedder/
+COPY services/Notifier/*.csproj services/Notifier/packages.lock.json services/Notifier/
+RUN dotnet restore services/AllInOne --locked-mode
+COPY shared shared
+COPY services services
+ARG SERVICE
+RUN test -d "services/$SERVICE" && dotnet publish "services/$SERVICE" -c Release -o /app --no-restore
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+ARG SERVICE
+WORKDIR /app
+COPY --from=build /app .
+ENV SERVICE=$SERVICE ASPNETCORE_URLS=http://+:8080
+EXPOSE 8080
+USER $APP_UID
+# exec: the service itself gets SIGTERM, not a shell that would swallow it.
+ENTRYPOINT ["/bin/sh", "-c", "exec dotnet Trawl.$SERVICE.dll \"$@\"", "trawl"]
