@@ -1,8 +1,9 @@
 using Trawl.AllInOne.Data;
 using Trawl.Api;
+using Trawl.Api.Jobs;
 using Trawl.Crawler;
 using Trawl.Embedder;
-//TMP using Trawl.Notifier;
+using Trawl.Notifier;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.Messaging;
 
@@ -75,16 +76,16 @@ internal sealed class AllInOneHost : IAsyncDisposable
     {
         // In memory, a lease is held by nobody once the process is gone: they are given back before anything is dispatched.
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Broker")))
-            builder.Configuration["Jobs:ReleaseLeasesAtStart"] = "true";
+            builder.Services.Configure<JobsOptions>(jobs => jobs.ReleaseLeasesAtStart = true);
         builder.AddApi();
         builder.AddCrawler();
         builder.AddEmbedder();
-        //TMP builder.AddNotifier();
+        builder.AddNotifier();
         builder.AddMessaging(allowInMemory: true);
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapApi();
-        //TMP app.MapNotifier();
+        app.MapNotifier();
         return app;
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Workers;
@@ -10,8 +9,7 @@ using Trawl.Contracts.Workers;
 namespace Trawl.Api.Search;
 
 /// <summary>Asks an embedder for the vector of a query, and remembers the last few hundred.</summary>
-internal sealed partial class QueryVectors(
-    IBus bus, IDbContextFactory<TrawlDbContext> contexts, LiveWorkers workers, IOptions<SearchOptions> options, ILogger<QueryVectors> logger)
+internal sealed partial class QueryVectors(IBus bus, LiveWorkers workers, IServiceScopeFactory scopes, IOptions<SearchOptions> options, ILogger<QueryVectors> logger)
 {
     private const int Remembered = 500;
 
@@ -25,11 +23,8 @@ internal sealed partial class QueryVectors(
         if (Recall((model, text)) is { } known)
             return (known, null);
         // Nobody there: say so now and not after the time-out.
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-        {
-            if (await workers.SlotsAsync(db, WorkerKind.Embedder, cancellationToken) == 0)
-                return (null, "There is no embedder.");
-        }
+        if (!await AnyEmbedderAsync(cancellationToken))
+            return (null, "There is no embedder.");
 
         var (answer, error) = await AskAsync(new EmbedQuery { Model = model, Text = text }, cancellationToken);
         if (answer is null)
@@ -39,6 +34,12 @@ internal sealed partial class QueryVectors(
         var vector = MemoryMarshal.Cast<byte, float>(answer.Vector).ToArray();
         Remember((model, text), vector);
         return (vector, null);
+    }
+
+    private async Task<bool> AnyEmbedderAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await workers.SlotsAsync(scope.ServiceProvider.GetRequiredService<TrawlDbContext>(), WorkerKind.Embedder, cancellationToken) > 0;
     }
 
     private async Task<(QueryEmbedded? Answer, string? Error)> AskAsync(EmbedQuery question, CancellationToken cancellationToken)
