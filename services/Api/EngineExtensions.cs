@@ -10,6 +10,7 @@ using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Queue;
 using Trawl.Api.Results;
 using Trawl.Api.Workers;
+using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Api;
@@ -19,7 +20,7 @@ internal static class EngineExtensions
 {
     public static void AddEngine(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<JobsOptions>().BindConfiguration("Jobs");
+        builder.AddValidatedOptions<JobsOptions>("Jobs");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddJobs();
         builder.AddEvents();
@@ -51,7 +52,6 @@ internal static class EngineExtensions
 
     private static void AddDispatch(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<DispatchOptions>();
         builder.Services.AddSingleton<LeaseCare>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<BatchPublisher>();

@@ -1,16 +1,15 @@
 using System.Diagnostics.Metrics;
 using Trawl.Contracts.Crawling;
+using Trawl.ServiceDefaults.Telemetry;
 
 namespace Trawl.Crawler;
 
 /// <summary>What the Crawler measures.</summary>
 internal static class CrawlerMetrics
 {
-    // The name that the services' telemetry listens to.
-    private static readonly Meter Meter = new("Trawl");
-    private static readonly Counter<long> Pages = Meter.CreateCounter<long>("trawl.crawler.pages", "{page}", "Pages done, by outcome.");
-    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("trawl.crawler.bytes", "By", "Body bytes received.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("trawl.crawler.fetch.duration", "s", "From a request's start to the page's text.");
+    private static readonly Counter<long> Pages = TrawlTelemetry.Meter.CreateCounter<long>("trawl.crawler.pages", "{page}", "Pages done, by outcome.");
+    private static readonly Counter<long> Bytes = TrawlTelemetry.Meter.CreateCounter<long>("trawl.crawler.bytes", "By", "Body bytes received.");
+    private static readonly Histogram<double> Duration = TrawlTelemetry.Meter.CreateHistogram<double>("trawl.crawler.fetch.duration", "s", "From a request's start to the page's text.");
 
     private static readonly KeyValuePair<string, object?> CrawledTag = new("outcome", "crawled");
     private static readonly KeyValuePair<string, object?>[] FailureTags =

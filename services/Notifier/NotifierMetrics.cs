@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using Trawl.ServiceDefaults.Telemetry;
 
 namespace Trawl.Notifier;
 
 /// <summary>What the Notifier counts. Per batch or per rarity, never per byte.</summary>
 internal static class NotifierMetrics
 {
-    private static readonly Meter Meter = new("Trawl");
+    private static Meter Meter => TrawlTelemetry.Meter;
 
     public static readonly UpDownCounter<long> Connections = Meter.CreateUpDownCounter<long>(
         "trawl.notifier.connections", "{connection}", "Open connections, by transport.");

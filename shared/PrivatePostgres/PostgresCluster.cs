@@ -48,14 +48,13 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>Makes an empty cluster with the superuser <c>trawl</c>, unless there is one.</summary>
     /// <param name="binaries">Of the version to make it with.</param>
-    /// <param name="directory">The cluster's directory; it and its parents must be open to the postgres account when we are root.</param>
+    /// <param name="directory">The cluster's directory; its parent exists.</param>
     /// <param name="password">The superuser's; null trusts everybody on this machine, which only tests may do.</param>
     public static void Initialize(PostgresBinaries binaries, string directory, string? password)
     {
         if (MajorOf(directory) is not null)
             return;
-        var account = PostgresAccount.ToDropTo();
-        Enterable(Path.GetDirectoryName(directory)!, account);
+        var account = PostgresAccount.ToDropTo(Path.GetDirectoryName(directory)!);
         // Renamed when it is whole: an initdb that was killed half-way is started over, not started up.
         var unfinished = directory + ".new";
         if (Directory.Exists(unfinished))
@@ -82,7 +81,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>Copies a cluster that is not running: some ten times as fast as making one.</summary>
     public static void Copy(string template, string directory) =>
-        Check(PostgresAccount.ToDropTo(), ["cp", "-Rp", template, directory], directory);
+        Check(PostgresAccount.ToDropTo(Path.GetDirectoryName(template)!), ["cp", "-Rp", template, directory], directory);
 
     /// <summary>Starts a cluster, after stopping a server that a killed owner may have left on it.</summary>
     /// <param name="binaries">Of the version that made it.</param>
@@ -93,9 +92,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static async Task<PostgresCluster> StartAsync(
         PostgresBinaries binaries, string directory, IEnumerable<string> settings, bool disposable = false, CancellationToken cancellationToken = default)
     {
-        var account = PostgresAccount.ToDropTo();
         if (disposable)
-            Own(Path.GetDirectoryName(directory)!, account);
+            Own(Path.GetDirectoryName(directory)!, PostgresAccount.Find());
+        var account = PostgresAccount.ToDropTo(Path.GetDirectoryName(directory)!);
         LeftOverServer.End(binaries, directory, account);
         var log = Path.Combine(directory, "server.log");
         var given = string.Concat(settings.Select(setting => $" -c {setting}"));
@@ -148,13 +147,6 @@ public sealed class PostgresCluster : IAsyncDisposable
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (account is not null && Shell.Run("chown", $"{account.Uid}:{account.Gid}", path) is { ExitCode: not 0 } failed)
             throw new PostgresException($"Cannot give {path} to the account {account.Name}: {LastLine(failed.Output)}");
-    }
-
-    private static void Enterable(string directory, PostgresAccount? account)
-    {
-        if (account?.Prefix() is { } prefix && Shell.Run(prefix[0], [.. prefix[1..], "test", "-x", directory]) is { ExitCode: not 0 })
-            throw new PostgresException(
-                $"PostgreSQL does not run as root, and the account {account.Name} may not enter {directory}: set Trawl__DataDirectory to a directory that it may, such as /var/lib/trawl.");
     }
 
     private static void Check(PostgresAccount? account, string[] command, string directory)

@@ -1,6 +1,6 @@
 using Trawl.AllInOne.Data;
 using Trawl.Api;
-using Trawl.Api.Dispatch;
+using Trawl.Api.Jobs;
 using Trawl.Crawler;
 using Trawl.Embedder;
 using Trawl.Notifier;
@@ -76,7 +76,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
     {
         // In memory, a lease is held by nobody once the process is gone: they are given back before anything is dispatched.
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Broker")))
-            builder.Services.Configure<DispatchOptions>(dispatch => dispatch.ReleaseLeasesAtStart = true);
+            builder.Services.Configure<JobsOptions>(jobs => jobs.ReleaseLeasesAtStart = true);
         builder.AddApi();
         builder.AddCrawler();
         builder.AddEmbedder();

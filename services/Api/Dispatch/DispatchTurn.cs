@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Workers;
 
@@ -8,7 +9,7 @@ namespace Trawl.Api.Dispatch;
 /// <summary>One look at everything that waits. What is done less often than work is handed out has its own pace.</summary>
 internal sealed class DispatchTurn(
     LeaseCare leases, Admission admission, CrawlLeasing crawl, EmbedLeasing embed, CancelCare cancels, IdleCare idle, QueueNotices notices,
-    BatchPublisher publisher, LiveWorkers workers, IOptions<DispatchOptions> options, TimeProvider time)
+    BatchPublisher publisher, LiveWorkers workers, IOptions<JobsOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan CarePause = TimeSpan.FromSeconds(1);
     private DateTimeOffset _nextCare;

@@ -1,7 +1,9 @@
+using Trawl.ServiceDefaults;
+
 namespace Trawl.Api.Jobs;
 
 /// <summary>How jobs are run: section <c>Jobs</c>.</summary>
-public sealed class JobsOptions
+public sealed class JobsOptions : IValidatedOptions
 {
     /// <summary>Most jobs admitted at once. Defaults to a quarter of the live crawlers' slots, at least 1.</summary>
     public int? MaxRunning { get; set; }
@@ -41,4 +43,29 @@ public sealed class JobsOptions
 
     /// <summary>Most progress events a second of one job. Defaults to 10.</summary>
     public int ProgressPerSecond { get; set; } = 10;
+
+    /// <summary>
+    /// Give every lease back when the dispatcher takes over: right where the broker was in the process that died (the standalone
+    /// host sets it), wrong where it lives on and delivers again. Defaults to false.
+    /// </summary>
+    public bool ReleaseLeasesAtStart { get; set; }
+
+    public IEnumerable<string> Validate(string section)
+    {
+        if (MaxRunning < 1)
+            yield return $"{section}:MaxRunning is {MaxRunning}; it must be at least 1, or absent.";
+        foreach (var (name, value) in new[] { (nameof(MaxAttempts), MaxAttempts), (nameof(MaxBatchesPerHost), MaxBatchesPerHost), (nameof(MaxBatchPages), MaxBatchPages),
+            (nameof(MaxEmbedDocuments), MaxEmbedDocuments), (nameof(MaxEmbedBytes), MaxEmbedBytes), (nameof(ProgressPerSecond), ProgressPerSecond) })
+        {
+            if (value < 1)
+                yield return $"{section}:{name} is {value}; it must be at least 1.";
+        }
+
+        foreach (var (name, value) in new[] { (nameof(LeaseDuration), LeaseDuration), (nameof(PublishGrace), PublishGrace), (nameof(BatchDuration), BatchDuration),
+            (nameof(StalledAfter), StalledAfter), (nameof(DispatchInterval), DispatchInterval), (nameof(WorkerTimeout), WorkerTimeout) })
+        {
+            if (value <= TimeSpan.Zero)
+                yield return $"{section}:{name} is {value}; it must be above 0.";
+        }
+    }
 }

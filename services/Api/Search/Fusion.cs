@@ -1,8 +1,8 @@
 namespace Trawl.Api.Search;
 
 /// <summary>
-/// Reciprocal rank fusion: two lists whose scores cannot be compared become one by their ranks. A document's passage is that of the list
-/// where it stands higher.
+/// Reciprocal rank fusion: two lists whose scores cannot be compared become one by their ranks. The passage shown of a document that both
+/// name is the one with the words: it can be highlighted, and of a short one ("See also") a vector makes too much.
 /// </summary>
 internal static class Fusion
 {
@@ -16,7 +16,6 @@ internal static class Fusion
     public static List<Hit> Merge(IReadOnlyList<Hit> keyword, IReadOnlyList<Hit> semantic, int limit)
     {
         var merged = new Dictionary<Guid, Hit>();
-        var ranks = new Dictionary<Guid, int>();
         Add(keyword, KeywordWeight);
         Add(semantic, 1);
         return [.. merged.Values.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.ChunkId).Take(limit)];
@@ -25,18 +24,8 @@ internal static class Fusion
         {
             for (var rank = 0; rank < hits.Count; rank++)
             {
-                var (documentId, chunkId, _) = hits[rank];
-                var score = weight / (K + rank + 1) / Best;
-                if (ranks.TryGetValue(documentId, out var earlier))
-                {
-                    var known = merged[documentId];
-                    merged[documentId] = new Hit(documentId, earlier <= rank ? known.ChunkId : chunkId, known.Score + score);
-                }
-                else
-                {
-                    ranks.Add(documentId, rank);
-                    merged.Add(documentId, new Hit(documentId, chunkId, score));
-                }
+                var hit = hits[rank] with { Score = weight / (K + rank + 1) / Best };
+                merged[hit.DocumentId] = merged.TryGetValue(hit.DocumentId, out var known) ? known with { Score = known.Score + hit.Score } : hit;
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed partial class Highlighter(NpgsqlDataSource database)
         """;
 
     private static readonly string Settings =
-        $"StartSel=\"{Start}\", StopSel=\"{Stop}\", FragmentDelimiter=\"{Next}\", MaxFragments=3, MaxWords=30, MinWords=8";
+        $"StartSel=\"{Start}\", StopSel=\"{Stop}\", FragmentDelimiter=\"{Next}\", MaxFragments=3, MaxWords=30, MinWords=8, ShortWord=0";
 
     public async Task<IReadOnlyList<IReadOnlyList<string>>> MarkAsync(string query, IReadOnlyList<string> passages, CancellationToken cancellationToken)
     {

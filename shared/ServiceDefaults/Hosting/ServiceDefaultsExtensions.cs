@@ -8,6 +8,7 @@ using Trawl.ServiceDefaults.Errors;
 using Trawl.ServiceDefaults.Health;
 using Trawl.ServiceDefaults.Json;
 using Trawl.ServiceDefaults.Logging;
+using Trawl.ServiceDefaults.Telemetry;
 
 namespace Trawl.ServiceDefaults.Hosting;
 
@@ -40,6 +41,7 @@ public static class ServiceDefaultsExtensions
         builder.AddFrontendOrigins();
         builder.AddCallers(kind);
         builder.AddTrawlHealth();
+        builder.AddTrawlTelemetry();
         return builder;
     }
 
@@ -49,6 +51,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseTrawlTelemetry();
         app.UseMiddleware<ExceptionMiddleware>();
         app.UseStatusCodePages(context => ProblemResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseCors();

@@ -1,8 +1,10 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Trawl.ServiceDefaults.Events;
+using Trawl.ServiceDefaults.Health;
 
 namespace Trawl.ServiceDefaults.Messaging;
 
@@ -27,11 +29,19 @@ public static class MessagingExtensions
         var broker = BrokerAddress.From(builder.Configuration, allowInMemory);
         var modules = MessagingModules.Of(builder.Services);
         builder.Services.AddEventBackplane(broker);
+        if (broker is not null)
+            builder.Services.AddHealthChecks().AddCheck<BackplaneHealthCheck>("events", tags: ["ready"]);
 
         builder.Services.AddMassTransit(bus =>
         {
             // 8.4 reports usage to its vendor by default.
             bus.DisableUsageTelemetry();
+            // A bus that has lost some of its endpoints takes no work there: as good as unhealthy.
+            bus.ConfigureHealthCheckOptions(check =>
+            {
+                check.Name = "broker";
+                check.MinimalFailureStatus = HealthStatus.Unhealthy;
+            });
             bus.SetKebabCaseEndpointNameFormatter();
             foreach (var module in modules)
                 module(bus);

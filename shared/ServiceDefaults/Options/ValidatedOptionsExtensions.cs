@@ -19,6 +19,7 @@ public static class ValidatedOptionsExtensions
         where T : class, new()
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(new OptionsSection(section, typeof(T)));
         builder.Services.AddSingleton<IConfigureOptions<T>>(services => new Bind<T>(Section(services)));
         builder.Services.AddSingleton<IValidateOptions<T>>(services => new Check<T>(Section(services)));
         return builder.Services.AddOptions<T>().ValidateOnStart();

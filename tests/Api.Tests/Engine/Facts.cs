@@ -12,6 +12,12 @@ internal static class Facts
 {
     public static async Task CompletedAsync(EngineHost host, Job job, HashSet<string> urls)
     {
+        await CountsAsync(host, job, urls);
+        await EventsAsync(host, job);
+    }
+
+    public static async Task CountsAsync(EngineHost host, Job job, HashSet<string> urls)
+    {
         Assert.Equal(JobStatus.Completed, job.Status);
         Assert.Equal(100, job.Progress);
         await using var db = await host.ContextAsync();
@@ -28,7 +34,6 @@ internal static class Facts
         Assert.Equal(urls.Count * 2, await db.Embeddings.CountAsync());
         Assert.Empty(await db.EmbedTasks.Where(t => t.JobId == job.Id).ToListAsync());
         Assert.Empty(await db.Leases.Where(l => l.JobId == job.Id).ToListAsync());
-        await EventsAsync(host, job);
     }
 
     /// <summary>No gap, the terminal event last, progress never down, and all of it published.</summary>

@@ -15,6 +15,7 @@ internal static class Rows
         return new Job
         {
             Id = Guid.CreateVersion7(), Type = JobType.Crawl, Status = status, Stage = JobStage.Crawling, UserId = userId, SourceId = sourceId,
+            Priority = JobPriority.Normal,
             Options = JsonSerializer.SerializeToDocument(options, TrawlJson.Options), Models = JsonDocument.Parse("[]"),
             CreatedAt = now, StartedAt = status == JobStatus.Queued ? null : now, FinishedAt = status.IsTerminal() ? now : null, Version = 1,
         };

@@ -201,8 +201,8 @@ public sealed class CrawlBatchTests
         await crawler.Bus.Publish(batch);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await crawler.StopAsync();
-        Assert.Equal([1, 2], (await crawler.CompletedAsync(batch.BatchId)).NotFetched);
-        Assert.True(crawler.Said.Heartbeats.Last().Stopping);
+        Assert.Equal([1, 2], Assert.Single(crawler.Published.OfType<CrawlBatchCompleted>()).NotFetched);
+        Assert.True(crawler.Published.OfType<WorkerHeartbeat>().Last().Stopping);
     }
 
     [Fact]
@@ -227,7 +227,8 @@ public sealed class CrawlBatchTests
         await crawler.CrawlAsync(batch);
         foreach (var channel in new[] { $"job:{batch.JobId}", "user:alice" })
         {
-            var events = crawler.Events.Where(e => e.GetProperty("channel").GetString() == channel).ToArray();
+            // Progress comes by the clock, four times a second at most: in a batch this short, perhaps not at all.
+            var events = crawler.Events.Where(e => e.GetProperty("channel").GetString() == channel && e.GetProperty("type").GetString() != "processing_progress").ToArray();
             Assert.Equal(["worker_item_completed", "worker_item_completed", "batch_complete", "task_completed"], events.Select(e => e.GetProperty("type").GetString()));
             Assert.All(events, e => Assert.Equal(["type", "channel", "jobId", "seq", "version", "timestamp", "traceparent", "data"], e.EnumerateObject().Select(p => p.Name)));
             var (good, bad) = (events[0].GetProperty("data"), events[1].GetProperty("data"));

@@ -16,7 +16,7 @@ using Trawl.ServiceDefaults.Messaging;
 namespace Trawl.Crawler.Tests.CrawlBatches;
 
 /// <summary>A whole Crawler on the in-memory transport, and everything that it says.</summary>
-internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher
+internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher, IPublishObserver
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly WebApplication app;
@@ -25,6 +25,9 @@ internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher
 
     public Recorder Said { get; }
     public ConcurrentQueue<JsonElement> Events { get; } = new();
+
+    /// <summary>What the broker has taken. On the way out nobody may be left to receive it here.</summary>
+    public ConcurrentQueue<object> Published { get; } = new();
     public IBus Bus => app.Services.GetRequiredService<IBus>();
 
     public static async Task<CrawlerHost> StartAsync(params (string Key, string Value)[] settings)
@@ -43,6 +46,7 @@ internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher
         CrawlerHost? host = null;
         builder.Services.AddSingleton<IEventPublisher>(_ => host!);
         host = new CrawlerHost(builder.Build(), said);
+        host.Bus.ConnectPublishObserver(host);
         await host.app.StartAsync();
         return host;
     }
@@ -78,6 +82,19 @@ internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher
     public void Publish(EventMessage message) => Events.Enqueue(JsonElement.Parse(message.Body.Span));
 
     public Task PublishConfirmedAsync(IReadOnlyList<EventMessage> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task PrePublish<T>(PublishContext<T> context)
+        where T : class => Task.CompletedTask;
+
+    public Task PostPublish<T>(PublishContext<T> context)
+        where T : class
+    {
+        Published.Enqueue(context.Message);
+        return Task.CompletedTask;
+    }
+
+    public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+        where T : class => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using Trawl.Contracts.Embedding;
 using Trawl.Embedder.Tests.Models.OpenAi;
@@ -77,6 +78,26 @@ public sealed class EmbedDocumentsTests
         Assert.Equal(batch.BatchId, stopped.BatchId);
         Assert.Empty(stopped.Documents);
         Assert.Single(again.Documents);
+    }
+
+    [Fact]
+    [Trait("Seed", "S0.28")]
+    public async Task A_batch_that_a_busy_provider_refuses_is_done_when_it_has_time()
+    {
+        await using var server = await EmbeddingsServer.StartAsync();
+        server.Answer = (HttpStatusCode.TooManyRequests, "slow down");
+        await using var embedder = await RunningEmbedder.StartAsync(
+            ("Embedder:Models:0:Name", "remote"),
+            ("Embedder:Models:0:Provider", "openai"),
+            ("Embedder:Models:0:Endpoint", new Uri(server.Address, "v1").ToString()),
+            ("Embedder:Models:0:Dimensions", "16"));
+
+        await embedder.Bus.Publish(Batch(Document("Some text.")) with { Models = ["remote"] });
+        await server.Asked;
+        server.Answer = null;
+
+        Assert.Null(Assert.Single((await embedder.NextAsync<DocumentsEmbedded>()).Models).Error);
+        Assert.True(server.Requests.Count > 1);
     }
 
     [Fact]

@@ -82,6 +82,7 @@ public sealed class OrderTests
         core.Backplane.Deliver(old);
         var second = FakeLog.Bytes(core.Log.State(core.Job));
         core.Progress(); // version 3
+        core.Time.Advance(TimeSpan.FromSeconds(1));
         await client.UntilAsync(c => c.Versions(EventTypes.Progress).Contains(3));
         core.Backplane.Deliver(second);
         core.Say(1); // version 4

@@ -68,7 +68,13 @@ public sealed class NotifierApp : IAsyncDisposable
         return new SocketClient(socket);
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     internal sealed class Api(FakeLog log) : IConsumer<GetChannelHistory>
     {

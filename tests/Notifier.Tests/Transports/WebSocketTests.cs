@@ -137,11 +137,11 @@ public sealed class WebSocketTests
     [Trait("Seed", "S1.29")]
     public async Task Shutdown_says_so()
     {
-        var app = await NotifierApp.StartAsync();
+        await using var app = await NotifierApp.StartAsync();
         using var client = await app.ConnectAsync();
         await client.ReceiveAsync();
 
-        var stopping = app.DisposeAsync();
+        var stopping = app.StopAsync();
         Assert.Null(await client.ReceiveAsync());
         await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await stopping;

@@ -13,7 +13,7 @@ public sealed class RabbitMqEventBackplaneTests : EventBackplaneSpecification
 
     public override async Task InitializeAsync()
     {
-        var broker = await RabbitMqServer.SharedAsync();
+        var broker = (await RabbitMqServer.SharedAsync()).ConnectionString;
         (_publishing, _subscribing) = (Build(broker), Build(broker));
         Publisher = _publishing.Services.GetRequiredService<IEventPublisher>();
         Subscriber = _subscribing.Services.GetRequiredService<IEventSubscriber>();
@@ -29,7 +29,7 @@ public sealed class RabbitMqEventBackplaneTests : EventBackplaneSpecification
     [Trait("Seed", "S4.9")]
     public async Task Every_subscriber_gets_what_it_has_bound()
     {
-        await using var other = Build(await RabbitMqServer.SharedAsync());
+        await using var other = Build((await RabbitMqServer.SharedAsync()).ConnectionString);
         var second = other.Services.GetRequiredService<IEventSubscriber>();
         var heard = new TaskCompletionSource<int>();
         second.Start(body => heard.TrySetResult(body.Length), () => { });

@@ -15,7 +15,8 @@ public sealed class RabbitMqOutageTests
     [InlineData(false)]
     public async Task Everything_comes_back_when_the_broker_does(bool killed)
     {
-        await using var broker = new RabbitMqServer();
+        await using var broker = await RabbitMqServer.StartAsync();
+        await broker.StopAsync();
         await using var app = RabbitMqEventBackplaneTests.Build(broker.ConnectionString);
         var publisher = app.Services.GetRequiredService<IEventPublisher>();
         var subscriber = app.Services.GetRequiredService<IEventSubscriber>();
@@ -28,7 +29,7 @@ public sealed class RabbitMqOutageTests
         await AssertRefusedInTimeAsync(publisher);
         Assert.False(subscriber.IsConnected);
 
-        await broker.StartAsync();
+        await broker.RestartAsync();
         await binding.WaitAsync(Deadline);
         Assert.True(subscriber.IsConnected);
         await publisher.PublishConfirmedAsync([Message("first")], default);
@@ -38,7 +39,7 @@ public sealed class RabbitMqOutageTests
         await (killed ? broker.KillAsync() : broker.StopAsync());
         await AssertRefusedInTimeAsync(publisher);
         publisher.Publish(Message("live, kept or dropped"));
-        await broker.StartAsync();
+        await broker.RestartAsync();
 
         await reconnected.Task.WaitAsync(Deadline);
         await publisher.PublishConfirmedAsync([Message("second")], default);

@@ -51,9 +51,9 @@ internal static class TextHasher
         var start = length;
         var hash = FeatureHash.WordSeed;
         var previous = 0UL;
-        foreach (var unit in text)
+        for (var i = 0; i < text.Length; i++)
         {
-            var c = fold[unit];
+            var c = fold[text[i]];
             if (c == Alphabet.Dropped)
                 continue;
             var inWord = length > start;
@@ -66,7 +66,11 @@ internal static class TextHasher
             }
 
             if (c == Alphabet.Separator)
+            {
+                i = AfterLinkAddress(text, i);
                 continue;
+            }
+
             folded[length++] = c;
             hash = FeatureHash.Append(hash, c);
         }
@@ -74,6 +78,15 @@ internal static class TextHasher
         folded[length] = ' ';
         if (length > start)
             EndWord(ref words, hash, start, length - start, ref previous);
+    }
+
+    /// <summary>At the end of a Markdown link's words: the end of its address, which says little of what the text is about. Else where it was.</summary>
+    private static int AfterLinkAddress(ReadOnlySpan<char> text, int i)
+    {
+        if (text[i] != ']' || i + 1 == text.Length || text[i + 1] != '(')
+            return i;
+        var end = text[(i + 1)..].IndexOfAny(')', ' ', '\n');
+        return end < 0 ? i : i + 1 + end;
     }
 
     private static void EndWord(ref WordTable words, ulong hash, int start, int length, ref ulong previous)

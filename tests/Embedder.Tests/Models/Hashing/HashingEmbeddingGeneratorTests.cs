@@ -76,5 +76,9 @@ public sealed class HashingEmbeddingGeneratorTests
     }
 
     [Fact]
+    public void The_address_of_a_link_does_not_count() =>
+        Assert.Equal(Embed("See the index here (soon)"), Embed("See [the index](https://docs.example.com/15/sql-createindex.html#NOTES) here (soon)"));
+
+    [Fact]
     public void Any_length_of_text_is_taken() => Assert.Equal(1, TensorPrimitives.Norm<float>(Embed(string.Join(' ', Enumerable.Range(0, 50_000)))), 1e-5);
 }

@@ -44,10 +44,11 @@ public sealed class EmbeddingsServer : IAsyncDisposable
     {
         var request = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
         Requests.Enqueue((context.Request.Path, context.Request.Headers.Authorization, request.GetProperty("model").GetString()));
+        var answer = Answer;
         asked.TrySetResult();
         if (Hang)
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        if (Answer is var (status, body) && Answer is not null)
+        if (answer is var (status, body))
         {
             context.Response.StatusCode = (int)status;
             await context.Response.WriteAsync(body);

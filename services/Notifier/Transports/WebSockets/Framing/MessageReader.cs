@@ -14,6 +14,8 @@ internal sealed class MessageReader(int maxMessage) : IDisposable
     public const int NotUtf8 = 1007;
     public const int TooLarge = 1009;
 
+    // Without a limit there is still the size of an array.
+    private readonly int _most = maxMessage > 0 ? maxMessage : 1 << 29;
     private byte[]? _fragments;
     private int _length;
 
@@ -24,7 +26,7 @@ internal sealed class MessageReader(int maxMessage) : IDisposable
         message = default;
         while (true)
         {
-            var status = FrameReader.TryRead(ref buffer, maxMessage, out var frame);
+            var status = FrameReader.TryRead(ref buffer, _most, out var frame);
             fault = status switch { FrameStatus.ProtocolError => ProtocolError, FrameStatus.TooLarge => TooLarge, _ => 0 };
             if (status != FrameStatus.Read)
                 return false;
@@ -64,7 +66,7 @@ internal sealed class MessageReader(int maxMessage) : IDisposable
         FrameOpcode.Binary => NotText,
         FrameOpcode.Text when _fragments is not null => ProtocolError,
         FrameOpcode.Continuation when _fragments is null => ProtocolError,
-        FrameOpcode.Continuation when maxMessage > 0 && _length + frame.Payload.Length > maxMessage => TooLarge,
+        FrameOpcode.Continuation when _length + frame.Payload.Length > _most => TooLarge,
         _ => 0,
     };
 

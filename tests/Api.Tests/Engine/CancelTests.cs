@@ -1,0 +1,89 @@
+using Trawl.Api.Database;
+using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Contracts.Channels;
+using Trawl.TestSupport;
+
+namespace Trawl.Api.Tests.Engine;
+
+public sealed class CancelTests
+{
+    [Fact]
+    public async Task A_queued_job_is_cancelled_at_once()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var job = await host.SubmitAsync("http://a.test/");
+
+        var outcome = await host.CancelAsync(job.Id);
+
+        Assert.Equal((CancelResult.Accepted, JobStatus.Cancelled), (outcome.Result, outcome.Job!.Status));
+        Assert.Equal([EventTypes.Queued, EventTypes.Cancelled], (await host.LogAsync(job.Id)).Select(e => e.Type));
+        Assert.Equal(CancelResult.Ended, (await host.CancelAsync(job.Id)).Result);
+        Assert.Equal(CancelResult.NotFound, (await host.CancelAsync(Guid.NewGuid())).Result);
+    }
+
+    [Fact]
+    public async Task A_running_job_is_cancelled_when_its_workers_have_let_go_and_keeps_what_was_stored()
+    {
+        var workers = new SimulatedWorkers();
+        // The root is crawled; the batch after it is held until the crawler is told to stop.
+        workers.Crawl = batch => batch.Pages[0].Depth == 0
+            ? [SimulatedWorkers.Page(batch, batch.Pages[0], ["http://a.test/1", "http://a.test/2"]), SimulatedWorkers.Completed(batch)]
+            : [];
+        await using var host = await EngineHost.StartAsync(workers);
+        await host.AwakenAsync();
+        var job = await host.SubmitAsync("http://a.test/");
+        await Eventually.TrueAsync(() => workers.Batches.Count == 2 && !workers.EmbedBatches.IsEmpty, EngineHost.Deadline);
+        await Eventually.TrueAsync(async () => (await host.JobAsync(job.Id)).Embedded == 2, EngineHost.Deadline);
+
+        var outcome = await host.CancelAsync(job.Id);
+        Assert.Equal(JobStatus.Cancelling, outcome.Job!.Status);
+        await Eventually.TrueAsync(() => workers.Stopped.Contains(job.Id), EngineHost.Deadline);
+        Assert.Equal(JobStatus.Cancelling, (await host.JobAsync(job.Id)).Status);
+        var held = workers.Batches.Last();
+        await host.Get<MassTransit.IBus>().Publish(SimulatedWorkers.Completed(held, [.. held.Pages.Select(p => p.PageId)]));
+
+        var end = await host.EndOfAsync(job.Id);
+        Assert.Equal((JobStatus.Cancelled, 1, 2, 3), (end.Status, end.Documents, end.Skipped, end.Total));
+        Assert.Equal([EventTypes.Cancelling, EventTypes.Cancelled], (await host.LogAsync(job.Id)).TakeLast(2).Select(e => e.Type));
+        await Facts.EventsAsync(host, end);
+    }
+
+    [Fact]
+    public async Task What_comes_after_the_end_changes_nothing()
+    {
+        await using var host = await EngineHost.StartAsync(new SimulatedWorkers { Graph = TestGraph.Random(new Random(5), 10, 2) });
+        await host.AwakenAsync();
+        var job = await host.EndOfAsync((await host.SubmitAsync(host.Workers.Graph!.Root)).Id);
+
+        foreach (var batch in host.Workers.Batches)
+        {
+            await host.Get<MassTransit.IBus>().Publish(host.Workers.Result(batch, batch.Pages[0]));
+            await host.Get<MassTransit.IBus>().Publish(SimulatedWorkers.Completed(batch));
+        }
+
+        // Another job's whole life is long enough for those messages to have been taken.
+        await host.EndOfAsync((await host.SubmitAsync(host.Workers.Graph.Root)).Id);
+        var after = await host.JobAsync(job.Id);
+        Assert.Equal((job.Version, job.Seq, job.Completed, job.Chunks), (after.Version, after.Seq, after.Completed, after.Chunks));
+    }
+
+    [Fact]
+    public async Task Deleting_a_source_cancels_its_jobs_and_leaves_their_rows()
+    {
+        var workers = new SimulatedWorkers { Crawl = _ => [] };
+        await using var host = await EngineHost.StartAsync(workers);
+        await host.AwakenAsync();
+        var running = await host.SubmitAsync("http://a.test/");
+        await Eventually.TrueAsync(() => !workers.Batches.IsEmpty, EngineHost.Deadline);
+
+        await using (var db = await host.ContextAsync())
+            Assert.True(await host.Get<JobLifecycle>().DeleteSourceAsync(db, running.SourceId!.Value, default));
+
+        var batch = workers.Batches.Single();
+        await host.Get<MassTransit.IBus>().Publish(SimulatedWorkers.Page(batch, batch.Pages[0], ["http://a.test/1"]));
+        var end = await host.EndOfAsync(running.Id);
+        Assert.Equal((JobStatus.Cancelled, null, 0), (end.Status, end.SourceId, end.Documents));
+        await using (var db = await host.ContextAsync())
+            Assert.False(await host.Get<JobLifecycle>().DeleteSourceAsync(db, running.SourceId!.Value, default));
+    }
+}

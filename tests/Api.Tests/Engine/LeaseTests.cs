@@ -1,0 +1,120 @@
+using Trawl.Api.Database;
+using Trawl.Api.Dispatch;
+using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Leases;
+using Trawl.TestSupport;
+
+namespace Trawl.Api.Tests.Engine;
+
+public sealed class LeaseTests
+{
+    [Fact]
+    public async Task A_batch_without_a_sign_is_handed_out_again_and_given_up_after_three_tries()
+    {
+        var workers = new SimulatedWorkers { Crawl = _ => [] };
+        await using var host = await EngineHost.StartAsync(workers, null, ("Jobs:LeaseDuration", "00:00:00.1"));
+        await host.AwakenAsync();
+
+        var job = await host.EndOfAsync((await host.SubmitAsync("http://a.test/")).Id);
+
+        Assert.Equal((JobStatus.Failed, 1), (job.Status, job.Failed));
+        Assert.Equal("worker_fault", job.Error!.RootElement.GetProperty("code").GetString());
+        Assert.Equal(4, workers.Batches.Count);
+    }
+
+    [Fact]
+    public async Task A_lease_whose_dispatcher_died_before_publishing_is_handed_out_again()
+    {
+        await using var host = await EngineHost.StartAsync(new SimulatedWorkers { Graph = TestGraph.Random(new Random(1), 5, 2) }, null, ("Jobs:PublishGrace", "00:00:00.5"));
+        var job = await host.SubmitAsync(host.Workers.Graph!.Root);
+        // What is left behind between commit and publish.
+        await host.ExecuteAsync($"update jobs set status = 1, started_at = now(), processing = 1, pending = 0 where id = {job.Id}");
+        var lease = Guid.CreateVersion7();
+        await host.ExecuteAsync($"insert into leases (id, kind, job_id, host, size, concurrency, delay_ms, published, created_at, expires_at) values ({lease}, 0, {job.Id}, {host.Workers.Graph.Host}, 1, 1, 0, false, now(), now() + interval '1 hour')");
+        await host.ExecuteAsync($"update pages set status = 1, lease_id = {lease} where job_id = {job.Id}");
+
+        await host.AwakenAsync();
+
+        await Facts.CompletedAsync(host, await host.EndOfAsync(job.Id), host.Workers.Graph.Reachable());
+        Assert.Equal(0, await host.ScalarAsync<int>($"select max(attempts) as \"Value\" from pages where job_id = {job.Id}"));
+    }
+
+    [Fact]
+    public async Task A_process_that_held_the_broker_gives_all_leases_back_at_its_start()
+    {
+        var database = await PostgresServer.CreateDatabaseAsync();
+        var graph = TestGraph.Random(new Random(2), 40, 3);
+        var dying = new SimulatedWorkers { Graph = graph };
+        var left = 3;
+        dying.Crawl = batch => Interlocked.Decrement(ref left) >= 0 ? [.. batch.Pages.Select(p => dying.Result(batch, p)), SimulatedWorkers.Completed(batch)] : [];
+        Guid id;
+        await using (var first = await EngineHost.StartAsync(dying, database))
+        {
+            await first.AwakenAsync();
+            id = (await first.SubmitAsync(graph.Root)).Id;
+            await Eventually.TrueAsync(() => Volatile.Read(ref left) < 0, EngineHost.Deadline);
+        }
+
+        // The lease lasts two minutes: nothing but the release can bring it back within the test.
+        await using var second = await EngineHost.StartAsync(new SimulatedWorkers { Graph = graph }, database, ("Jobs:ReleaseLeasesAtStart", "true"));
+        await second.AwakenAsync();
+        await Facts.CountsAsync(second, await second.EndOfAsync(id), graph.Reachable());
+    }
+
+    [Fact]
+    public async Task A_result_that_comes_after_its_lease_ended_counts_once()
+    {
+        var workers = new SimulatedWorkers { Crawl = _ => [] };
+        await using var host = await EngineHost.StartAsync(workers);
+        await host.AwakenAsync();
+        var job = await host.SubmitAsync("http://late.test/");
+        await Eventually.TrueAsync(() => !workers.Batches.IsEmpty, EngineHost.Deadline);
+        var first = workers.Batches.Single();
+        await Eventually.TrueAsync(async () => await host.ScalarAsync<bool>($"select published as \"Value\" from leases"), EngineHost.Deadline);
+        await host.Get<LeaseReturn>().ReturnAsync([first.BatchId], LeaseReturnKind.Withdrawn, default);
+        await Eventually.TrueAsync(() => workers.Batches.Count == 2, EngineHost.Deadline);
+
+        var bus = host.Get<MassTransit.IBus>();
+        await bus.Publish(SimulatedWorkers.Page(first, first.Pages[0], []));
+        var second = workers.Batches.Last();
+        await bus.Publish(SimulatedWorkers.Page(second, second.Pages[0], []));
+
+        var end = await host.EndOfAsync(job.Id);
+        Assert.Equal((JobStatus.Completed, 1, 1, 1), (end.Status, end.Completed, end.Total, end.Documents));
+    }
+
+    [Fact]
+    public void A_host_has_no_more_batches_than_its_politeness_allows_over_all_jobs()
+    {
+        var fast = new HostState { Name = "fast", MsPerPage = 10 };
+        var slow = new HostState { Name = "slow", CrawlDelayMs = 500 };
+        var resting = new HostState { Name = "resting", NotBefore = DateTimeOffset.MaxValue };
+        var jobs = Enumerable.Range(0, 4).Select(_ => Running(100, 8, fast, slow, resting)).ToList();
+
+        var plan = new CrawlPlan(new JobsOptions(), DateTimeOffset.UtcNow).Make(jobs, freeSlots: 100);
+
+        Assert.Equal([("fast", 2), ("slow", 1)], plan.GroupBy(p => p.Host.Name).Select(g => (g.Key, g.Count())).Order());
+        Assert.All(plan.Where(p => p.Host == fast), p => Assert.Equal((100, 4, 0), (p.Size, p.Concurrency, p.DelayMs)));
+        Assert.All(plan.Where(p => p.Host == slow), p => Assert.Equal((2, 1, 500), (p.Size, p.Concurrency, p.DelayMs)));
+    }
+
+    [Fact]
+    public void Slots_are_shared_in_turn_and_maxPages_is_never_exceeded()
+    {
+        var jobs = Enumerable.Range(0, 3).Select(i => Running(5, 8, new HostState { Name = $"h{i}" })).ToList();
+
+        var plan = new CrawlPlan(new JobsOptions(), DateTimeOffset.UtcNow).Make(jobs, freeSlots: 9);
+
+        Assert.Equal(9, plan.Sum(p => p.Concurrency));
+        Assert.Equal(3, plan.Select(p => p.Job).Distinct().Count());
+        Assert.All(plan.GroupBy(p => p.Job), g => Assert.True(g.Sum(p => p.Size) <= 5));
+    }
+
+    private static RunningJob Running(int maxPages, int concurrency, params HostState[] hosts)
+    {
+        var options = new CrawlOptions { Urls = ["http://h/"], MaxPages = maxPages, Concurrency = concurrency };
+        var job = new RunningJob { Job = new Job { UserId = "u", Options = null!, Models = null! }, Options = options };
+        job.Hosts.AddRange(hosts);
+        return job;
+    }
+}
