@@ -71,7 +71,9 @@ internal sealed class PrivateDatabase : IAsyncDisposable
         File.Delete(unfinished);
         using (var stream = new FileStream(unfinished, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         using (var writer = new StreamWriter(stream))
             writer.WriteLine(password);
