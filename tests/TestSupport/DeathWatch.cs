@@ -13,11 +13,15 @@ public sealed class DeathWatch : IDisposable
 
     private DeathWatch(Process shell) => _shell = shell;
 
-    /// <summary>Watches over a child until disposed.</summary>
-    public static DeathWatch Over(int processId)
+    /// <summary>Watches over a child until disposed; a directory of the child's goes with it.</summary>
+    public static DeathWatch Over(int processId, string? directory = null)
     {
         var start = new ProcessStartInfo(
-            "/bin/sh", ["-c", "trap '' INT TERM HUP; read -r _ || kill -9 \"$1\"", "death-watch", processId.ToString(CultureInfo.InvariantCulture)])
+            "/bin/sh",
+            [
+                "-c", "trap '' INT TERM HUP; read -r _ && exit; kill -9 \"$1\"; [ -n \"$2\" ] || exit; while kill -0 \"$1\"; do sleep 0.1; done; rm -rf \"$2\"",
+                "death-watch", processId.ToString(CultureInfo.InvariantCulture), directory ?? "",
+            ])
         {
             RedirectStandardInput = true,
         };

@@ -87,9 +87,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("TRAWL_TEST_RABBITMQ") is { Length: > 0 } given)
             return new RabbitMqServer(null, 0, given);
-        var server = await StartAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().Wait(Deadline);
-        return server;
+        // Nobody disposes it: its death watch does when this process ends. A handler of that end would be cut off in the middle.
+        return await StartAsync();
     }
 
     private async Task LaunchAsync()
@@ -112,7 +111,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
         }
 
         // The script starts the broker as a child of its own: the broker is the one to watch and to kill.
-        _serverWatch = DeathWatch.Over(BrokerId());
+        _serverWatch = DeathWatch.Over(BrokerId(), _directory);
     }
 
     private async Task EndAsync(string signal)
