@@ -19,7 +19,7 @@ internal sealed partial class CrawlBatchConsumer(
     {
         var batch = context.Message;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
-        using var registration = stoppedJobs.Register(batch.JobId, stop);
+        using var registration = stoppedJobs.Register(batch.JobId, context.SentTime ?? time.GetUtcNow().UtcDateTime, stop);
         var activity = new BatchActivity(publisher, time, worker.Id, batch.JobId, batch.UserId, batch.Pages.Count);
         var run = new BatchRun(batch, processor, worker, activity, options.Value.BatchTimeout, time);
 

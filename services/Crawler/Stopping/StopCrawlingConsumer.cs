@@ -4,11 +4,11 @@ using Trawl.Contracts.Jobs;
 namespace Trawl.Crawler.Stopping;
 
 /// <summary>Every process hears it: the job's batches may be with any of them.</summary>
-internal sealed class StopCrawlingConsumer(StoppedJobs jobs) : IConsumer<StopJob>
+internal sealed class StopCrawlingConsumer(StoppedJobs jobs, TimeProvider time) : IConsumer<StopJob>
 {
     public Task Consume(ConsumeContext<StopJob> context)
     {
-        jobs.Stop(context.Message.JobId);
+        jobs.Stop(context.Message.JobId, context.SentTime ?? time.GetUtcNow().UtcDateTime);
         return Task.CompletedTask;
     }
 }

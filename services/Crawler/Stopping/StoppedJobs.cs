@@ -1,6 +1,9 @@
 namespace Trawl.Crawler.Stopping;
 
-/// <summary>The jobs that are not to be worked on any more, for an hour: by then no batch of theirs can still be in a queue.</summary>
+/// <summary>
+/// Which batches are not to be worked on any more. A stopped job may run again (a retry), so what counts is whether a batch was sent
+/// before the stop or after it. Remembered for an hour: by then no batch from before can still be in a queue.
+/// </summary>
 internal sealed class StoppedJobs(TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
@@ -9,33 +12,37 @@ internal sealed class StoppedJobs(TimeProvider time)
     private const int Most = 10_000;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<Guid, DateTimeOffset> stopped = [];
-    private readonly Queue<Guid> order = new();
-    private readonly Dictionary<Guid, List<CancellationTokenSource>> running = [];
+    private readonly Dictionary<Guid, Stopped> stops = [];
+    private readonly Queue<(Guid JobId, DateTimeOffset HeardAt)> order = new();
+    private readonly Dictionary<Guid, List<Batch>> running = [];
 
-    /// <summary>Stops what runs of a job, and what comes of it later.</summary>
-    public void Stop(Guid jobId)
+    /// <summary>Stops what runs of a job, and what was sent before and comes later.</summary>
+    public void Stop(Guid jobId, DateTime sentAt)
     {
-        CancellationTokenSource[] affected;
+        Batch[] unwanted;
         lock (gate)
         {
             Forget();
-            if (stopped.TryAdd(jobId, time.GetUtcNow()))
-                order.Enqueue(jobId);
-            affected = running.TryGetValue(jobId, out var batches) ? [.. batches] : [];
+            var now = time.GetUtcNow();
+            // Stops may overtake each other; the latest is the one that holds.
+            var latest = stops.TryGetValue(jobId, out var known) && known.SentAt > sentAt ? known.SentAt : sentAt;
+            stops[jobId] = new Stopped(latest, now);
+            order.Enqueue((jobId, now));
+            unwanted = running.TryGetValue(jobId, out var batches) ? [.. batches.Where(batch => batch.SentAt <= sentAt)] : [];
         }
 
-        foreach (var batch in affected)
+        foreach (var batch in unwanted)
             batch.Cancel();
     }
 
-    /// <summary>Ties a batch to its job: cancelled when the job is, or was, stopped. Dispose the answer when the batch is done.</summary>
-    public IDisposable Register(Guid jobId, CancellationTokenSource batch)
+    /// <summary>Ties a batch to its job: cancelled when a stop comes, or came, that was sent after it. Dispose the answer when the batch is done.</summary>
+    public IDisposable Register(Guid jobId, DateTime sentAt, CancellationTokenSource source)
     {
+        var batch = new Batch(this, jobId, sentAt, source);
         bool isStopped;
         lock (gate)
         {
-            isStopped = stopped.TryGetValue(jobId, out var since) && time.GetUtcNow() - since < Memory;
+            isStopped = stops.TryGetValue(jobId, out var stop) && time.GetUtcNow() - stop.HeardAt < Memory && sentAt <= stop.SentAt;
             if (!running.TryGetValue(jobId, out var batches))
                 running[jobId] = batches = [];
             batches.Add(batch);
@@ -43,26 +50,49 @@ internal sealed class StoppedJobs(TimeProvider time)
 
         if (isStopped)
             batch.Cancel();
-        return new Registration(this, jobId, batch);
+        return batch;
     }
 
     private void Forget()
     {
-        while (order.TryPeek(out var oldest) && (order.Count >= Most || time.GetUtcNow() - stopped[oldest] >= Memory))
-            stopped.Remove(order.Dequeue());
-    }
-
-    private void Release(Guid jobId, CancellationTokenSource batch)
-    {
-        lock (gate)
+        while (order.TryPeek(out var oldest) && (order.Count >= Most || time.GetUtcNow() - oldest.HeardAt >= Memory))
         {
-            if (running.TryGetValue(jobId, out var batches) && batches.Remove(batch) && batches.Count == 0)
-                running.Remove(jobId);
+            order.Dequeue();
+            // Stopped again since: that is another entry's to forget.
+            if (stops.TryGetValue(oldest.JobId, out var stop) && stop.HeardAt == oldest.HeardAt)
+                stops.Remove(oldest.JobId);
         }
     }
 
-    private sealed class Registration(StoppedJobs owner, Guid jobId, CancellationTokenSource batch) : IDisposable
+    private void Release(Batch batch)
     {
-        public void Dispose() => owner.Release(jobId, batch);
+        lock (gate)
+        {
+            if (running.TryGetValue(batch.JobId, out var batches) && batches.Remove(batch) && batches.Count == 0)
+                running.Remove(batch.JobId);
+        }
+    }
+
+    private readonly record struct Stopped(DateTime SentAt, DateTimeOffset HeardAt);
+
+    private sealed class Batch(StoppedJobs owner, Guid jobId, DateTime sentAt, CancellationTokenSource source) : IDisposable
+    {
+        public Guid JobId => jobId;
+
+        public DateTime SentAt => sentAt;
+
+        public void Cancel()
+        {
+            try
+            {
+                source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended between being looked up and being told.
+            }
+        }
+
+        public void Dispose() => owner.Release(this);
     }
 }
