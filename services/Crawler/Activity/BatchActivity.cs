@@ -95,7 +95,7 @@ internal sealed class BatchActivity(IEventPublisher publisher, TimeProvider time
         writer.WriteString("jobId"u8, jobId);
         writer.WriteNull("seq"u8);
         writer.WriteNull("version"u8);
-        writer.WriteString("timestamp"u8, now);
+        writer.WriteString("timestamp"u8, now.UtcDateTime);
         writer.WriteString("traceparent"u8, System.Diagnostics.Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null);
         writer.WriteStartObject("data"u8);
         write(writer, data, this);

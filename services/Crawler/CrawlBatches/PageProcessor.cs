@@ -72,6 +72,10 @@ internal sealed partial class PageProcessor(
         {
             extracted = Extract(fetched, url, reportLinks ? scope : null);
         }
+        catch (TangledPageException exception)
+        {
+            return Fail(batch, page, started, new FetchFailure(PageFailureReason.Unreadable, exception.Message, fetched.HttpStatus));
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A page that trips the parser must cost itself only, not the batch it came in.

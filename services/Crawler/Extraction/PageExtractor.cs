@@ -11,16 +11,7 @@ internal static class PageExtractor
     // Deep enough for any page; the walk is recursive, and a page must not be able to end the process.
     private const int MaxDepth = 400;
 
-    private static readonly HtmlParser Parser = new(new HtmlParserOptions
-    {
-        DisableElementPositionTracking = true,
-        SkipComments = true,
-        SkipScriptText = true,
-        SkipRawText = true,
-        SkipProcessingInstructions = true,
-        MaximumDepth = MaxDepth,
-        ShouldEmitAttribute = static (ref _, name) => IsRead(name.Span),
-    });
+    private static readonly HtmlParser Parser = CreateParser();
 
     [ThreadStatic]
     private static WalkBuffers? buffers;
@@ -29,8 +20,12 @@ internal static class PageExtractor
     /// <param name="html">The decoded body.</param>
     /// <param name="url">The page's own URL.</param>
     /// <param name="scope">Which links to report; null for none.</param>
-    public static ExtractedPage Html(ReadOnlyMemory<char> html, WebUrl url, UrlScope? scope)
+    /// <exception cref="TangledPageException">Reading it would take too long.</exception>
+    public static ExtractedPage Html(ReadOnlyMemory<char> html, WebUrl url, UrlScope? scope) => Html(html, url, scope, ParseBudget.Time);
+
+    internal static ExtractedPage Html(ReadOnlyMemory<char> html, WebUrl url, UrlScope? scope, TimeSpan time)
     {
+        ParseBudget.Start(html.Length, time);
         using var document = Parser.ParseDocument(html);
         var head = HeadReader.Read(document, url);
         var links = new LinkCollector(head.NoFollow ? null : scope);
@@ -52,6 +47,23 @@ internal static class PageExtractor
     {
         var markdown = text.TrimEnd().ToString().ReplaceLineEndings("\n");
         return new ExtractedPage { Title = isMarkdown ? HeadReader.FirstHeading(markdown) : null, Markdown = markdown, Links = [] };
+    }
+
+    private static HtmlParser CreateParser()
+    {
+        var parser = new HtmlParser(new HtmlParserOptions
+        {
+            DisableElementPositionTracking = true,
+            SkipComments = true,
+            SkipScriptText = true,
+            SkipRawText = true,
+            SkipProcessingInstructions = true,
+            MaximumDepth = MaxDepth,
+            ShouldEmitAttribute = static (ref _, name) => IsRead(name.Span),
+            OnCreated = static (_, _) => ParseBudget.Check(),
+        });
+        parser.Error += static (_, _) => ParseBudget.Check();
+        return parser;
     }
 
     private static bool IsRead(ReadOnlySpan<char> name) => name is "href" or "rel" or "class" or "id" or "role" or "lang" or "name" or "content" or "http-equiv"

@@ -162,12 +162,12 @@ public sealed class CrawlBatchTests
     }
 
     [Fact]
-    public async Task A_stopped_jobs_batch_ends_early_and_later_ones_are_not_begun()
+    public async Task A_stopped_jobs_batch_ends_early_and_one_sent_later_is_done()
     {
         var reached = new TaskCompletionSource();
         await using var site = await Site.StartAsync(async context =>
         {
-            if (context.Request.Path == "/a")
+            if (context.Request.Path != "/hangs")
                 return;
             reached.TrySetResult();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
@@ -182,9 +182,20 @@ public sealed class CrawlBatchTests
         Assert.Equal([2, 3], completed.NotFetched);
 
         var later = await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a", "/c") with { JobId = batch.JobId });
-        Assert.Equal((0, 0), (later.Crawled, later.Failed));
-        Assert.Equal([1, 2], later.NotFetched);
-        Assert.Equal((1, 0), (site.Hits("/a"), site.Hits("/c")));
+        Assert.Equal((2, 0), (later.Crawled, later.Failed));
+        Assert.Empty(later.NotFetched);
+        Assert.Equal((2, 1), (site.Hits("/a"), site.Hits("/c")));
+    }
+
+    [Fact]
+    public async Task A_page_too_tangled_to_be_read_fails_alone()
+    {
+        await using var site = await Site.OfAsync(("/tangle", string.Concat(Enumerable.Repeat("<div><b><a href=x><ul><li>", 20_000))), ("/a", "<p>a"));
+        await using var crawler = await CrawlerHost.StartAsync();
+        var completed = await crawler.CrawlAsync(CrawlerHost.Batch(site, "/tangle", "/a"));
+        Assert.Equal((1, 1), (completed.Crawled, completed.Failed));
+        var failed = Assert.Single(crawler.Said.Failed);
+        Assert.Equal((PageFailureReason.Unreadable, false), (failed.Reason, failed.Retryable));
     }
 
     [Fact]

@@ -112,6 +112,26 @@ public sealed class PageExtractorTests
         Assert.Null(PageExtractor.Text("# no heading", isMarkdown: false).Title);
     }
 
+    /// <summary>Each of these would keep the parser busy for minutes, or have it fill the memory.</summary>
+    public static TheoryData<string, string, string> Tangles => new()
+    {
+        { "misnested links", "", "<div><b><a href=x><ul><li>" },
+        { "nothing closed", "", "<div>" },
+        { "formatting never closed", "", "<i>x " },
+        { "ends of nothing", string.Concat(Enumerable.Repeat("<span>", 20_000)), "</x>" },
+        { "formatting opened anew", "<p>" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<b class={i}>")), "<p>x" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tangles))]
+    public void A_page_that_would_take_the_parser_for_ever_is_given_up(string what, string before, string repeated)
+    {
+        Assert.NotEmpty(what);
+        var html = before + string.Concat(Enumerable.Repeat(repeated, 200_000));
+        Assert.True(WebUrl.TryParse("http://site.example/", out var url));
+        Assert.Throws<TangledPageException>(() => PageExtractor.Html(html.AsMemory(), url, Scope, TimeSpan.FromSeconds(1)));
+    }
+
     [Fact]
     public void No_page_can_break_it() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(2000),
