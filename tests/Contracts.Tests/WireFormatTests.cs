@@ -55,7 +55,7 @@ public sealed class WireFormatTests
     {
         var json = JsonSerializer.Serialize(WireSamples.Event, ServiceDefaults.Json.TrawlJson.Options);
         Assert.Equal(
-            """{"type":"progress","channel":"job:0198f000-0000-7000-8000-000000000001","jobId":"0198f000-0000-7000-8000-000000000001","seq":null,"version":231,"timestamp":"2026-01-02T03:04:05+00:00","traceparent":null,"data":{"progress":42.5}}""",
+            """{"type":"progress","channel":"job:0198f000-0000-7000-8000-000000000001","jobId":"0198f000-0000-7000-8000-000000000001","seq":null,"version":231,"timestamp":"2026-01-02T03:04:05Z","traceparent":null,"data":{"progress":42.5}}""",
             json);
     }
 

@@ -37,7 +37,7 @@ internal sealed class ActivityWriter(IEventPublisher publisher, TimeProvider tim
             json.WriteString("jobId"u8, jobId);
             json.WriteNull("seq"u8);
             json.WriteNull("version"u8);
-            json.WriteString("timestamp"u8, now);
+            json.WriteString("timestamp"u8, now.UtcDateTime);
             json.WriteString("traceparent"u8, System.Diagnostics.Activity.Current is { IdFormat: ActivityIdFormat.W3C } trace ? trace.Id : null);
             json.WriteStartObject("data"u8);
             writeData(json, state);

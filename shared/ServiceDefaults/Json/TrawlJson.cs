@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Trawl.ServiceDefaults.Json;
 
-/// <summary>How Trawl writes JSON for frontends: camelCase, strings for enums, no needless escapes.</summary>
+/// <summary>How Trawl writes JSON for frontends: camelCase, strings for enums, times in UTC with a <c>Z</c>, no needless escapes.</summary>
 public static class TrawlJson
 {
     /// <summary>Shared and read-only. Nulls are written.</summary>
@@ -17,6 +17,7 @@ public static class TrawlJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         // Text goes to JSON parsers, never into HTML unescaped.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new UtcConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 

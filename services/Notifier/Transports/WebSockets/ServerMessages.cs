@@ -16,7 +16,7 @@ internal static class ServerMessages
     public static ControlFrame Connected(string connectionId, DateTimeOffset now) => Frame("connected", json =>
     {
         json.WriteString("connectionId", connectionId);
-        json.WriteString("timestamp", now);
+        json.WriteString("timestamp", now.UtcDateTime);
     });
 
     public static ControlFrame Subscribed(Joined joined) => Frame("subscribed", json =>
