@@ -56,6 +56,9 @@ public sealed record WebUrl(string Value, string Host)
             return false;
         var host = uri.IsDefaultPort ? name : $"{name}:{uri.Port}";
         var pathAndQuery = PercentEncoding.Normalise(uri.PathAndQuery);
+        // Dots that stood encoded beside a lone percent sign come out as a dot segment only now, and would be resolved on the way out.
+        if (pathAndQuery.Contains("/.", StringComparison.Ordinal))
+            pathAndQuery = PercentEncoding.Normalise(new Uri($"{uri.Scheme}://{host}{pathAndQuery}").PathAndQuery);
         if (pathAndQuery.EndsWith('?') && pathAndQuery.IndexOf('?', StringComparison.Ordinal) == pathAndQuery.Length - 1)
             pathAndQuery = pathAndQuery[..^1];
         var value = $"{uri.Scheme}://{host}{pathAndQuery}";

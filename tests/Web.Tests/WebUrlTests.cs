@@ -87,6 +87,13 @@ public sealed class WebUrlTests
             || (WebUrl.TryParse(once.Value, out var twice) && once == twice)));
 
     [Fact]
+    public void An_encoded_dot_segment_is_resolved_even_beside_a_lone_percent_sign()
+    {
+        Assert.True(WebUrl.TryParse("http://example.com/%/%2e/a/%2e%2e/b", out var url));
+        Assert.Equal("http://example.com/%25/b", url.Value);
+    }
+
+    [Fact]
     public void What_was_normalised_goes_over_the_wire_as_it_is() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(5000),
         Prop.ForAll(Reference, reference =>
