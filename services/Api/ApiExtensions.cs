@@ -17,8 +17,9 @@ public static class ApiExtensions
 
     public static WebApplication MapApi(this WebApplication app)
     {
+        app.UseMiddleware<DatabaseGate>();
         app.MapRest();
-        app.MapSearch();
+        app.MapGroup("").WithMetadata(new NeedsDatabase()).MapSearch();
         return app;
     }
 }

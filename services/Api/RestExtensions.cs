@@ -32,9 +32,10 @@ internal static class RestExtensions
     {
         app.MapApiDocument();
         app.MapLanding();
-        app.MapJobs();
-        app.MapKnowledge();
-        app.MapOperation();
+        var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
+        stored.MapJobs();
+        stored.MapKnowledge();
+        stored.MapOperation();
     }
 
     private static void MapKnowledge(this IEndpointRouteBuilder app)

@@ -49,7 +49,6 @@ public sealed record JobView
         SourceId = job.SourceId,
         Priority = job.Priority,
         Tags = job.Tags,
-        // DateTime in UTC is written with "Z", DateTimeOffset with "+00:00".
         CreatedAt = job.CreatedAt.UtcDateTime,
         StartedAt = job.StartedAt?.UtcDateTime,
         FinishedAt = job.FinishedAt?.UtcDateTime,

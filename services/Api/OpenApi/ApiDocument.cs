@@ -32,7 +32,7 @@ internal static class ApiDocument
                 document.Servers = [];
                 return Task.CompletedTask;
             });
-            options.AddSchemaTransformer(DescribeEnum);
+            options.AddSchemaTransformer(DescribeText);
             options.AddSchemaTransformer(DescribeSubmit);
         });
     }
@@ -53,10 +53,10 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Enums are text on the wire; without a type the names alone would stand there.</summary>
-    private static Task DescribeEnum(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>Enums and times are text on the wire; their converters do not say so.</summary>
+    private static Task DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Type.IsEnum)
+        if (context.JsonTypeInfo.Type.IsEnum || context.JsonTypeInfo.Type == typeof(DateTimeOffset))
             schema.Type = JsonSchemaType.String;
         return Task.CompletedTask;
     }

@@ -39,6 +39,14 @@ public sealed class RestHost : IAsyncLifetime
     /// <summary>Another replica, over the given database.</summary>
     public static async Task<WebApplication> StartAsync(string database, params (string Key, string Value)[] settings)
     {
+        var app = await StartUnreadyAsync(database, settings);
+        await app.Services.GetRequiredService<DatabaseReady>().WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return app;
+    }
+
+    /// <summary>The same, whatever has become of the database.</summary>
+    public static async Task<WebApplication> StartUnreadyAsync(string database, params (string Key, string Value)[] settings)
+    {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(
             settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
@@ -54,7 +62,6 @@ public sealed class RestHost : IAsyncLifetime
         app.UseServiceDefaults();
         app.MapApi();
         await app.StartAsync();
-        await app.Services.GetRequiredService<DatabaseReady>().WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         return app;
     }
 
