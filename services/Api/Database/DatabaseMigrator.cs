@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Trawl.Api.Database;
@@ -39,6 +41,8 @@ public sealed partial class DatabaseMigrator(
         await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({AdvisoryLocks.Migrations})", cancellationToken);
         try
         {
+            // Else EF finds out that there is none by a statement that fails, and logs it as an error.
+            await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancellationToken);
             var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             if (pending.Count == 0)
                 return;

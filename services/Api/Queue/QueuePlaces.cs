@@ -26,7 +26,7 @@ public sealed class QueuePlaces(LiveWorkers workers, IOptions<JobsOptions> optio
             Total = g.Count(),
             Ahead = g.Count(j => j.Id != job.Id && (j.Priority > job.Priority
                 || (j.Priority == job.Priority && (j.CreatedAt < job.CreatedAt || (j.CreatedAt == job.CreatedAt && j.Id < job.Id))))),
-        }).FirstOrDefaultAsync(cancellationToken);
+        }).SingleOrDefaultAsync(cancellationToken);
         var times = await MeasuredAsync(db, cancellationToken);
         var capacity = await CapacityAsync(db, cancellationToken);
         return times.Place((counts?.Ahead ?? 0) + 1, counts?.Total ?? 1, capacity);
