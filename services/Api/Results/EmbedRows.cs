@@ -86,8 +86,8 @@ internal static class EmbedRows
             await copy.WriteAsync(sourceId, NpgsqlDbType.Uuid, cancellationToken);
             await copy.WriteAsync(chunk.Index, NpgsqlDbType.Integer, cancellationToken);
             await copy.WriteAsync(tasks[documentId].Title, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(chunk.Heading, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(chunk.Text, NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(StoredText.Of(chunk.Heading), NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(StoredText.Of(chunk.Text), NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(chunk.Tokens, NpgsqlDbType.Integer, cancellationToken);
         }
 

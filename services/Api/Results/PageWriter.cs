@@ -79,7 +79,7 @@ internal static class PageWriter
         where p.id = n.id
         """,
         Column(pages, p => p.Id), Column(pages, p => (int)p.Status), Column(pages, p => p.NotBefore), Column(pages, p => p.AttemptsAfter),
-        Column(pages, p => p.Reason ?? ""), Column(pages, p => Clean(p.Message)), Column(pages, p => p.Outcome.Crawled?.HttpStatus ?? p.Outcome.Failed?.HttpStatus ?? 0),
+        Column(pages, p => p.Reason ?? ""), Column(pages, p => StoredText.Of(p.Message)), Column(pages, p => p.Outcome.Crawled?.HttpStatus ?? p.Outcome.Failed?.HttpStatus ?? 0),
         Column(pages, p => p.DocumentId), Column(pages, p => p.Unchanged), Column(pages, p => p.Outcome.DurationMs), Column(pages, p => p.Outcome.Crawled?.Bytes ?? -1),
         now);
 
@@ -114,8 +114,5 @@ internal static class PageWriter
         return column;
     }
 
-    private static string[] Text(List<OpenPage> pages, Func<PageCrawled, string?> value) => Column(pages, p => Clean(value(p.Outcome.Crawled!)));
-
-    // PostgreSQL's text holds every character but one.
-    private static string Clean(string? text) => text is null ? "" : text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    private static string[] Text(List<OpenPage> pages, Func<PageCrawled, string?> value) => Column(pages, p => StoredText.Of(value(p.Outcome.Crawled!)));
 }
