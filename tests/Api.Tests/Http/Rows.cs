@@ -8,13 +8,15 @@ namespace Trawl.Api.Tests.Http;
 /// <summary>Rows as the engine would have written them, for tests of what only reads.</summary>
 internal static class Rows
 {
+    private static long _ids;
+
     public static Job Job(string userId, JobStatus status = JobStatus.Completed, Guid? sourceId = null)
     {
         var now = DateTimeOffset.UtcNow;
         var options = new CrawlOptions { Urls = ["http://93.184.216.34/"] };
         return new Job
         {
-            Id = Guid.CreateVersion7(), Type = JobType.Crawl, Status = status, Stage = JobStage.Crawling, UserId = userId, SourceId = sourceId,
+            Id = NextId(), Type = JobType.Crawl, Status = status, Stage = JobStage.Crawling, UserId = userId, SourceId = sourceId,
             Priority = JobPriority.Normal,
             Options = JsonSerializer.SerializeToDocument(options, TrawlJson.Options), Models = JsonDocument.Parse("[]"),
             CreatedAt = now, StartedAt = status == JobStatus.Queued ? null : now, FinishedAt = status.IsTerminal() ? now : null, Version = 1,
@@ -23,13 +25,13 @@ internal static class Rows
 
     public static Source Source(string userId) => new()
     {
-        Id = Guid.CreateVersion7(), UserId = userId, Key = Guid.NewGuid().ToString("N"), Url = "http://93.184.216.34/",
+        Id = NextId(), UserId = userId, Key = Guid.NewGuid().ToString("N"), Url = "http://93.184.216.34/",
         Urls = ["http://93.184.216.34/"], CreatedAt = DateTimeOffset.UtcNow,
     };
 
     public static Document Document(Guid sourceId, string path = "/") => new()
     {
-        Id = Guid.CreateVersion7(), SourceId = sourceId, Url = $"http://93.184.216.34{path}", UrlKey = UrlKey.Of($"http://93.184.216.34{path}"),
+        Id = NextId(), SourceId = sourceId, Url = $"http://93.184.216.34{path}", UrlKey = UrlKey.Of($"http://93.184.216.34{path}"),
         Title = "A page", Language = "en", Markdown = "# A page\n\nWith <b>text</b>.", ContentHash = "abc", FetchedAt = DateTimeOffset.UtcNow, ChunkCount = 2,
     };
 
@@ -39,4 +41,7 @@ internal static class Rows
         Status = status, Reason = status == PageStatus.Failed ? "http_client_error" : null, HttpStatus = status == PageStatus.Failed ? 404 : 200,
         Message = status == PageStatus.Failed ? "404 Not Found" : null, DurationMs = 12,
     };
+
+    // "Newest first" is by id, and version 7 orders ids by the millisecond only: each row comes one later.
+    private static Guid NextId() => Guid.CreateVersion7(DateTimeOffset.UtcNow.AddMilliseconds(Interlocked.Increment(ref _ids)));
 }
