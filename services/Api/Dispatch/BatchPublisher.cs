@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using Trawl.Api.Jobs.Leases;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Api.Dispatch;
 
@@ -18,9 +19,7 @@ internal sealed partial class BatchPublisher(IBus bus, NpgsqlDataSource database
     {
         if (batches.Count == 0)
             return;
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Timeout);
-        var failed = await Task.WhenAll(batches.Select(b => FailedAsync(b, timeout.Token)));
+        var failed = await Task.WhenAll(batches.Select(b => FailedAsync(b, cancellationToken)));
         cancellationToken.ThrowIfCancellationRequested();
         var published = batches.Where((_, i) => failed[i] is null).Select(b => b.LeaseId).ToArray();
         if (published.Length > 0)
@@ -37,7 +36,7 @@ internal sealed partial class BatchPublisher(IBus bus, NpgsqlDataSource database
     {
         try
         {
-            await bus.Publish(batch.Message, cancellationToken);
+            await bus.PublishWithinAsync(batch.Message, Timeout, cancellationToken);
             return null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -4,6 +4,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Contracts.Jobs;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Api.Dispatch;
 
@@ -35,11 +36,9 @@ internal sealed partial class CancelCare(
 
     private async Task TellAsync(Guid jobId, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Timeout);
         try
         {
-            await bus.Publish(new StopJob { JobId = jobId }, timeout.Token);
+            await bus.PublishWithinAsync(new StopJob { JobId = jobId }, Timeout, cancellationToken);
         }
         // Said again in five seconds; without it the leases run out, which only takes longer.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -2,6 +2,7 @@ using System.Data;
 using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Trawl.ServiceDefaults.Messaging;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Hosts;
@@ -24,7 +25,7 @@ public sealed class GetChannelHistoryConsumer(TrawlDbContext db, QueuePlaces que
         var history = await HeadAsync(context.Message.Channel, context.CancellationToken);
         if (history.Found && context.Message.After is { } after)
             history = await WithEventsAsync(history, after, Math.Clamp(context.Message.Limit, 1, MostEvents), context.CancellationToken);
-        await context.RespondAsync(history);
+        await context.RespondConfirmedAsync(history);
     }
 
     private async Task<ChannelHistory> HeadAsync(string channel, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Activity;
+using Trawl.ServiceDefaults.Messaging;
 using Trawl.Web;
 
 namespace Trawl.Crawler.CrawlBatches;
@@ -33,20 +34,22 @@ internal sealed class BatchRun(CrawlBatch batch, PageProcessor processor, CrawlW
     /// </summary>
     /// <param name="publish">Sends an outcome on its way, as soon as there is one.</param>
     /// <param name="cancellationToken">Ends the batch early.</param>
-    public async Task RunAsync(Func<PageResult, Task> publish, CancellationToken cancellationToken)
+    public async Task RunAsync(Func<PageResult, CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
+        using var refused = new CancellationTokenSource();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, refused.Token);
         try
         {
-            CrawlDelay = await processor.CrawlDelayAsync(batch, cancellationToken);
+            CrawlDelay = await processor.CrawlDelayAsync(batch, ended.Token);
             var asked = TimeSpan.FromMilliseconds(batch.DelayMs);
             // The dispatcher cannot know a Crawl-delay before the first batch of a host has read it.
             delay = CrawlDelay > asked ? CrawlDelay.Value : asked;
             var loops = delay > TimeSpan.Zero ? 1 : Math.Clamp(batch.Concurrency, 1, batch.Pages.Count);
-            await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => LoopAsync(publish, cancellationToken)));
+            await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => LoopAsync(result => ConfirmAsync(publish, result, refused), ended.Token)));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // Stopped: what was not reached is in NotFetched.
+            // Stopped: what was not reached is in NotFetched. Or refused: the confirmations say it.
         }
 
         await Task.WhenAll(confirmations);
@@ -73,6 +76,21 @@ internal sealed class BatchRun(CrawlBatch batch, PageProcessor processor, CrawlW
             }
 
             Finish(i, result, publish(result));
+        }
+    }
+
+    // One outcome that the broker does not take ends the batch. A connection that died while publishes waited for their
+    // confirms is replaced only when nobody waits on it any more, and by themselves they would wait for ever.
+    private static async Task ConfirmAsync(Func<PageResult, CancellationToken, Task> publish, PageResult result, CancellationTokenSource refused)
+    {
+        try
+        {
+            await BrokerPatience.ConfirmedAsync(token => publish(result, token), refused.Token);
+        }
+        catch
+        {
+            await refused.CancelAsync();
+            throw;
         }
     }
 

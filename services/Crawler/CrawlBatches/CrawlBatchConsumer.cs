@@ -4,6 +4,7 @@ using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Activity;
 using Trawl.Crawler.Stopping;
 using Trawl.ServiceDefaults.Events;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Crawler.CrawlBatches;
 
@@ -23,18 +24,18 @@ internal sealed partial class CrawlBatchConsumer(
         var activity = new BatchActivity(publisher, time, worker.Id, batch.JobId, batch.UserId, batch.Pages.Count);
         var run = new BatchRun(batch, processor, worker, activity, options.Value.BatchTimeout, time);
 
-        await run.RunAsync(result => Publish(context, result), stop.Token);
+        await run.RunAsync((result, refused) => Publish(context, result, refused), stop.Token);
 
         activity.BatchDone(run.Crawled, run.Failed, run.DurationMs);
         var completed = Completed(batch, run);
-        await context.Publish(completed, CancellationToken.None);
+        await BrokerPatience.ConfirmedAsync(token => context.Publish(completed, token));
         LogDone(batch.BatchId, batch.Host, completed.Crawled, completed.Failed, completed.NotFetched.Count, completed.DurationMs);
     }
 
-    // With no cancellation: what was fetched is worth its while, even on the way out.
-    private static Task Publish(ConsumeContext context, PageResult result) => result.Crawled is { } crawled
-        ? context.Publish(crawled, CancellationToken.None)
-        : context.Publish(result.Failed!, CancellationToken.None);
+    // Not cancelled by a stop: what was fetched is worth its while, even on the way out.
+    private static Task Publish(ConsumeContext context, PageResult result, CancellationToken refused) => result.Crawled is { } crawled
+        ? context.Publish(crawled, refused)
+        : context.Publish(result.Failed!, refused);
 
     private CrawlBatchCompleted Completed(CrawlBatch batch, BatchRun run) => new()
     {

@@ -20,7 +20,7 @@ internal sealed class CrawlBatchDefinition : ConsumerDefinition<CrawlBatchConsum
     {
         // None in reserve: what lies here unbegun is lost time when this process dies, and another could have begun it.
         endpointConfigurator.PrefetchCount = batches;
-        // Fetching fails as an event, so what throws is a publish: the broker refused it. Twice more, then the error queue and its Fault.
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)));
+        // No retry here. Fetching fails as an event, so what throws is a publish whose connection is gone: doing the batch over
+        // on that connection helps nobody, and the broker redelivers it on the next.
     }
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Trawl.Contracts.Workers;
 using Trawl.ServiceDefaults;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Crawler.Heartbeat;
 
@@ -36,11 +37,9 @@ internal sealed partial class HeartbeatService(IBus bus, CrawlWorker worker, Ser
 
     private async Task PublishAsync(bool stopping, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Every);
         try
         {
-            await bus.Publish(
+            await bus.PublishWithinAsync(
                 new WorkerHeartbeat
                 {
                     WorkerId = worker.Id,
@@ -52,9 +51,10 @@ internal sealed partial class HeartbeatService(IBus bus, CrawlWorker worker, Ser
                     Models = [],
                     Stopping = stopping,
                 },
-                patience.Token);
+                Every,
+                cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (stopping || !cancellationToken.IsCancellationRequested)
         {
             // The broker is away. The next one will do: a missed heartbeat must not end the process.
             LogMissed(exception.Message);

@@ -4,6 +4,7 @@ using Trawl.Contracts.Embedding;
 using Trawl.Embedder.Activity;
 using Trawl.Embedder.StopJob;
 using Trawl.ServiceDefaults.Events;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Embedder.EmbedDocuments;
 
@@ -43,9 +44,10 @@ internal sealed partial class EmbedDocumentsConsumer(
         }
     }
 
-    private Task AnswerAsync(
-        ConsumeContext<EmbedDocuments> context, IReadOnlyList<ModelOutcome> models, IReadOnlyList<EmbeddedDocument> documents, int durationMs) =>
-        context.Publish(new DocumentsEmbedded
+    private async Task AnswerAsync(
+        ConsumeContext<EmbedDocuments> context, IReadOnlyList<ModelOutcome> models, IReadOnlyList<EmbeddedDocument> documents, int durationMs)
+    {
+        var answer = new DocumentsEmbedded
         {
             BatchId = context.Message.BatchId,
             JobId = context.Message.JobId,
@@ -53,7 +55,9 @@ internal sealed partial class EmbedDocumentsConsumer(
             Documents = documents,
             DurationMs = durationMs,
             WorkerId = worker.Id,
-        });
+        };
+        await BrokerPatience.ConfirmedAsync(token => context.Publish(answer, token));
+    }
 
     private static void Tell(BatchActivity activity, EmbedDocuments command, IReadOnlyList<ModelOutcome> models, int durationMs)
     {

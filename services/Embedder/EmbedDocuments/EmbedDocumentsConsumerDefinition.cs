@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Embedder.EmbedDocuments;
 
@@ -20,6 +21,10 @@ internal sealed class EmbedDocumentsConsumerDefinition : ConsumerDefinition<Embe
         endpointConfigurator.PrefetchCount = slots;
 
         // A provider's 429 or restart passes in seconds; what takes longer ends as a fault, and the lease gives the documents back.
-        endpointConfigurator.UseMessageRetry(retry => retry.Exponential(4, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2)));
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Exponential(4, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2));
+            retry.Ignore<UnconfirmedException>();
+        });
     }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Trawl.ServiceDefaults.Messaging;
 using Trawl.Contracts.Embedding;
 using Trawl.Embedder.Models;
 
@@ -14,7 +15,7 @@ internal sealed class EmbedQueryConsumer(ModelRegistry models) : IConsumer<Embed
     {
         var query = context.Message;
         var (vector, error) = await EmbedAsync(query, context.CancellationToken);
-        await context.RespondAsync(new QueryEmbedded { Model = query.Model, Vector = vector, Error = error });
+        await context.RespondConfirmedAsync(new QueryEmbedded { Model = query.Model, Vector = vector, Error = error });
     }
 
     private async Task<(byte[] Vector, string? Error)> EmbedAsync(EmbedQuery query, CancellationToken cancellationToken)

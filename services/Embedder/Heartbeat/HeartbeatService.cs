@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Trawl.Contracts.Workers;
 using Trawl.Embedder.Models;
 using Trawl.ServiceDefaults;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Embedder.Heartbeat;
 
@@ -71,14 +72,11 @@ internal sealed partial class HeartbeatService(
             Models = models.Announced,
             Stopping = last,
         };
-        // A heartbeat that waits for the broker to come back would tell of the past.
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(last ? TimeSpan.FromSeconds(2) : Interval);
         try
         {
-            await bus.Publish(heartbeat, timeout.Token);
+            await bus.PublishWithinAsync(heartbeat, last ? TimeSpan.FromSeconds(2) : Interval, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (last || !cancellationToken.IsCancellationRequested)
         {
             // Whatever kept this one back: the next is due in a moment, and the Api counts their absence.
             LogLost(exception);

@@ -1,0 +1,59 @@
+using MassTransit;
+
+namespace Trawl.ServiceDefaults.Messaging;
+
+/// <summary>
+/// How long a consumer waits for the broker to confirm what it sends. It must not be for ever: when a connection dies, the
+/// client tells its channels only after the transport has let go of it, the transport lets go only after its consumers have
+/// ended, and a publish without a limit ends only when its channel is told.
+/// </summary>
+public static class BrokerPatience
+{
+    // Longer than a broker takes to come up: a call that is cancelled in the midst of a declaration leaves its channel unusable.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sends, and waits for the broker to have it, within 30 s.</summary>
+    /// <param name="send">Gets the token that ends the wait.</param>
+    /// <param name="cancellationToken">Gives up earlier.</param>
+    /// <exception cref="UnconfirmedException">The broker did not confirm in time: let the message be redelivered.</exception>
+    public static async Task ConfirmedAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(send);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Limit);
+        try
+        {
+            await send(patience.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UnconfirmedException();
+        }
+    }
+
+    /// <summary>Answers a request; <c>RespondAsync</c> takes no token.</summary>
+    /// <param name="context">The request's.</param>
+    /// <param name="answer">The answer.</param>
+    /// <exception cref="UnconfirmedException">As in <see cref="ConfirmedAsync"/>.</exception>
+    public static async Task RespondConfirmedAsync<T>(this ConsumeContext context, T answer)
+        where T : class
+    {
+        var endpoint = await context.GetResponseEndpoint<T>();
+        await ConfirmedAsync(token => endpoint.Send(answer, token));
+    }
+
+    /// <summary>
+    /// Publishes from outside a consumer and waits so long for the broker to have it. What takes longer is left to itself, not
+    /// cancelled: a declaration cut off midway leaves the bus's channel unusable until the process ends.
+    /// </summary>
+    /// <param name="bus">The bus.</param>
+    /// <param name="message">A contract.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="TimeoutException">It was not confirmed in time, and may or may not be yet.</exception>
+    public static async Task PublishWithinAsync(this IBus bus, object message, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        await bus.Publish(message, CancellationToken.None).WaitAsync(limit, cancellationToken);
+    }
+}
