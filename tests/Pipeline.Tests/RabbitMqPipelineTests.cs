@@ -1,4 +1,5 @@
 using System.Net;
+using Trawl.TestSupport;
 
 namespace Trawl.Pipeline.Tests;
 
@@ -24,8 +25,13 @@ public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : Pipeli
             id = await Api.SubmitAsync(site.Crawl());
             Assert.Equal("queued", (await Api.GetAsync($"/api/jobs/{id}")).GetProperty("status").GetString());
             using var http = new HttpClient { BaseAddress = deployment.Api };
-            using var ready = await http.GetAsync("/health/ready");
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    using var ready = await http.GetAsync("/health/ready");
+                    return ready.StatusCode == HttpStatusCode.ServiceUnavailable;
+                },
+                TimeSpan.FromSeconds(30));
         }
         finally
         {
