@@ -34,7 +34,7 @@ verify: ## Format, stale generated files, manifests: what a review would find
 	build/verify.sh
 
 format: ## Brings the source into the format of .editorconfig
-	dotnet format Trawl.slnx --no-restore
+	dotnet format whitespace Trawl.slnx --no-restore
 
 migration: ## A database migration: make migration NAME=AddSomething
 	@test -n "$(NAME)" || { echo "make migration NAME=AddSomething"; exit 1; }

@@ -34,7 +34,8 @@ public sealed class GetChannelHistoryConsumer(TrawlDbContext db, QueuePlaces que
             return await db.Jobs.AsNoTracking().FirstOrDefaultAsync(j => j.Id == jobId, cancellationToken) is { } job
                 ? Head(channel, job.UserId, job.Seq) with
                 {
-                    Snapshot = await SnapshotAsync(job, cancellationToken), Ended = job.Status.IsTerminal(),
+                    Snapshot = await SnapshotAsync(job, cancellationToken),
+                    Ended = job.Status.IsTerminal(),
                 }
                 : Head(channel, null, 0) with { Found = false };
         var isUser = ChannelNames.IsUser(channel, out var userId);

@@ -31,8 +31,11 @@ internal static class JobModels
             var was = models[at];
             models[at] = was with
             {
-                Provider = outcome.Provider, DurationMs = was.DurationMs + outcome.DurationMs, Chunks = was.Chunks + (outcome.Error is null ? chunks : 0),
-                Error = outcome.Error ?? was.Error, Status = outcome.Error is null && was.Error is null ? "processing" : "failed",
+                Provider = outcome.Provider,
+                DurationMs = was.DurationMs + outcome.DurationMs,
+                Chunks = was.Chunks + (outcome.Error is null ? chunks : 0),
+                Error = outcome.Error ?? was.Error,
+                Status = outcome.Error is null && was.Error is null ? "processing" : "failed",
             };
         }
 

@@ -28,7 +28,7 @@ internal sealed record FetchedPage : FetchOutcome, IDisposable
     public string? ETag { get; init; }
     public string? LastModified { get; init; }
     public string? ContentLanguage { get; init; }
-    
+
     /// <summary>The X-Robots-Tag headers, one an entry.</summary>
     public IReadOnlyList<string> RobotsTags { get; init; } = [];
 

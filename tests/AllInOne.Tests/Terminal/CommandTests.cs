@@ -5,6 +5,7 @@ namespace Trawl.AllInOne.Tests.Terminal;
 public sealed class CommandTests
 {
     [Fact]
+    [Trait("Seed", "S4.27")]
     public async Task Crawl_and_search_do_it_all_in_their_own_process()
     {
         await using var site = await SiteAsync();

@@ -188,6 +188,7 @@ public sealed class CrawlBatchTests
     }
 
     [Fact]
+    [Trait("Seed", "S0.30")]
     public async Task A_page_too_tangled_to_be_read_fails_alone()
     {
         await using var site = await Site.OfAsync(("/tangle", string.Concat(Enumerable.Repeat("<div><b><a href=x><ul><li>", 20_000))), ("/a", "<p>a"));

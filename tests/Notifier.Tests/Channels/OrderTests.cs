@@ -5,6 +5,7 @@ namespace Trawl.Notifier.Tests.Channels;
 public sealed class OrderTests
 {
     [Fact]
+    [Trait("Seed", "S2.45")]
     public async Task Late_and_repeated_events_reach_the_client_once_and_in_order()
     {
         var core = new CoreFixture();
@@ -140,6 +141,7 @@ public sealed class OrderTests
     }
 
     [Fact]
+    [Trait("Seed", "D4")]
     public async Task An_ended_job_is_told_from_the_start_and_let_go()
     {
         var core = new CoreFixture();

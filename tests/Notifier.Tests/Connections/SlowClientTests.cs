@@ -90,6 +90,7 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    [Trait("Seed", "S1.42")]
     public void Connections_of_one_user_are_limited_and_counted_down_again()
     {
         var core = new CoreFixture(options => options.MaxConnectionsPerUser = 2);

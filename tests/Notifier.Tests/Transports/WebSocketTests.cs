@@ -61,6 +61,8 @@ public sealed class WebSocketTests
     [InlineData("{\"action\":\"subscribe\",\"channel\":\"job:1\"}", "not_found")]
     [InlineData("{\"action\":\"cursor\",\"channel\":\"system\",\"position\":1}", "not_found")]
     [InlineData("{\"action\":\"unsubscribe\",\"channel\":\"system\"}", "invalid_message")]
+    [Trait("Seed", "S1.42")]
+    [Trait("Seed", "S0.30")]
     public async Task A_bad_message_is_answered_and_the_connection_stays(string text, string code)
     {
         await using var app = await NotifierApp.StartAsync();
@@ -76,6 +78,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Trait("Seed", "S1.41")]
     public async Task A_cursor_reaches_the_others_on_the_channel()
     {
         await using var app = await NotifierApp.StartAsync();
@@ -121,6 +124,7 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    [Trait("Seed", "S1.31")]
     public async Task A_client_that_closes_gets_its_code_back_and_leaves_nothing_behind()
     {
         await using var app = await NotifierApp.StartAsync();

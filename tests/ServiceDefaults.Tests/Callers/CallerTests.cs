@@ -22,6 +22,7 @@ public sealed class CallerTests : IAsyncLifetime
     [InlineData(null, "/me?userId=bob", "bob")]
     [InlineData("alice", "/me?userId=bob", "alice")]
     [InlineData(null, "/me?userId=%C3%A9ric%20b", "éric b")]
+    [Trait("Seed", "S1.19")]
     public async Task In_development_the_caller_is_who_it_says(string? header, string path, string expected)
     {
         var caller = await (await SendAsync(path, header)).Content.ReadFromJsonAsync<JsonElement>();

@@ -27,6 +27,7 @@ public sealed class RabbitMqEventBackplaneTests : EventBackplaneSpecification
 
     [Fact]
     [Trait("Seed", "S4.9")]
+    [Trait("Seed", "D16")]
     public async Task Every_subscriber_gets_what_it_has_bound()
     {
         await using var other = Build((await RabbitMqServer.SharedAsync()).ConnectionString);

@@ -30,6 +30,7 @@ public sealed class GetJobTests(RestHost host)
     }
 
     [Fact]
+    [Trait("Seed", "S3.18")]
     public async Task The_tag_changes_with_the_place_in_the_queue()
     {
         var client = host.NewUser();

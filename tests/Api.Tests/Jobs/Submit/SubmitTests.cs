@@ -94,6 +94,7 @@ public sealed class SubmitTests(RestHost host)
 
     [Fact]
     [Trait("Seed", "S0.21")]
+    [Trait("Seed", "S3.18")]
     public async Task The_short_way_answers_what_older_frontends_read()
     {
         var client = host.NewUser();
