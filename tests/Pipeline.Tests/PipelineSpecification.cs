@@ -32,6 +32,7 @@ public abstract class PipelineSpecification(IDeployment deployment) : IAsyncLife
         await using var early = Watcher.Start(Deployment.Notifier, id);
         await site.RequestsReachAsync(60, Deadline);
         await using var middle = Watcher.Start(Deployment.Notifier, id);
+        await using var onTheHub = await HubWatcher.StartAsync(Deployment.Notifier, id);
         var job = await Api.EndOfAsync(id, Deadline);
         await using var late = Watcher.Start(Deployment.Notifier, id);
 
@@ -41,6 +42,9 @@ public abstract class PipelineSpecification(IDeployment deployment) : IAsyncLife
             watcher.AssertComplete(job);
         }
 
+        await onTheHub.AssertCompleteAsync(job, Deadline);
+        await using var lateOnTheHub = await HubWatcher.StartAsync(Deployment.Notifier, id);
+        await lateOnTheHub.AssertCompleteAsync(job, Deadline);
         Assert.Equal("completed", job.GetProperty("status").GetString());
         Assert.Equal(100, job.GetProperty("progress").GetDouble());
         Assert.Equal(site.Urls, await Api.StoredUrlsAsync(job));

@@ -15,6 +15,7 @@ namespace Trawl.Api.Events;
 internal sealed class ProgressPublisher(IEventPublisher publisher, IOptions<JobsOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _pause = TimeSpan.FromSeconds(1) / Math.Max(1, options.Value.ProgressPerSecond);
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, Line> _lines = new();
 
     private TimeProvider Clock => time;
@@ -27,10 +28,7 @@ internal sealed class ProgressPublisher(IEventPublisher publisher, IOptions<Jobs
             Type = EventTypes.Progress, Channel = ChannelNames.Job(job.Id), JobId = job.Id, Version = job.Version,
             Timestamp = time.GetUtcNow(), Traceparent = Activity.Current?.Id, Data = ChannelEventJson.Data(ProgressData.Of(job)),
         };
-        var line = _lines.GetOrAdd(job.Id, _ => new Line(this, job.UserId));
-        line.Offer(told, now: job.Status.IsTerminal());
-        if (job.Status.IsTerminal())
-            _lines.TryRemove(job.Id, out _);
+        _lines.GetOrAdd(job.Id, id => new Line(this, id, job.UserId)).Offer(told, last: job.Status.IsTerminal());
     }
 
     private void Send(ChannelEvent told, string userId)
@@ -40,7 +38,7 @@ internal sealed class ProgressPublisher(IEventPublisher publisher, IOptions<Jobs
     }
 
     /// <summary>One job's events.</summary>
-    private sealed class Line(ProgressPublisher owner, string userId)
+    private sealed class Line(ProgressPublisher owner, Guid jobId, string userId)
     {
         private readonly Lock _gate = new();
         private ChannelEvent? _waiting;
@@ -48,16 +46,17 @@ internal sealed class ProgressPublisher(IEventPublisher publisher, IOptions<Jobs
         private long _version = -1;
         private bool _ended;
 
-        public void Offer(ChannelEvent told, bool now)
+        public void Offer(ChannelEvent told, bool last)
         {
             lock (_gate)
             {
                 // Two transactions may come out of their commits in the other order.
-                if (_ended || told.Version <= _version)
+                if (told.Version <= _version)
                     return;
                 _version = told.Version!.Value;
-                _ended = now;
-                if (now || _timer is null)
+                var resumed = _ended;
+                _ended = last;
+                if (last || resumed || _timer is null)
                     SendAndRest(told);
                 else
                     _waiting = told;
@@ -69,14 +68,15 @@ internal sealed class ProgressPublisher(IEventPublisher publisher, IOptions<Jobs
             owner.Send(told, userId);
             _waiting = null;
             _timer?.Dispose();
-            _timer = _ended ? null : owner.Clock.CreateTimer(_ => Rested(), null, owner._pause, Timeout.InfiniteTimeSpan);
+            // An ended job's line is kept a while: it knows what is too old to be told after the end.
+            _timer = owner.Clock.CreateTimer(_ => Rested(), null, _ended ? Remembered : owner._pause, Timeout.InfiniteTimeSpan);
         }
 
         private void Rested()
         {
             lock (_gate)
             {
-                if (_waiting is { } told && !_ended)
+                if (_waiting is { } told)
                 {
                     SendAndRest(told);
                     return;
@@ -84,6 +84,8 @@ internal sealed class ProgressPublisher(IEventPublisher publisher, IOptions<Jobs
 
                 _timer?.Dispose();
                 _timer = null;
+                if (_ended)
+                    owner._lines.TryRemove(jobId, out _);
             }
         }
     }

@@ -1,15 +1,8 @@
-using System.Net;
-using System.Net.WebSockets;
-using System.IO.Pipelines;
 using System.Text.Json;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.AspNetCore.SignalR.Protocol;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Trawl.Contracts.Channels;
+using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Transports;
 
@@ -76,34 +69,5 @@ public sealed class SignalRTests
         Assert.Equal("title", cursor.GetProperty("data").GetProperty("target").GetString());
     }
 
-    private static async Task<HubConnection> ConnectAsync(NotifierApp app)
-    {
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory, SocketFactory>();
-        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(new UriBuilder(app.Address) { Scheme = "ws", Path = "/hubs/jobs", Query = "?userId=alice" }.Uri));
-        var hub = builder.Build();
-        await hub.StartAsync();
-        return hub;
-    }
-
-    private sealed class UriEndPoint(Uri uri) : EndPoint
-    {
-        public Uri Uri { get; } = uri;
-    }
-
-    /// <summary>The client package's WebSocket transport is not to be had here: negotiation is skipped, and this is the rest.</summary>
-    private sealed class SocketFactory : IConnectionFactory
-    {
-        public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
-        {
-            var socket = new ClientWebSocket();
-            await socket.ConnectAsync(((UriEndPoint)endpoint).Uri, cancellationToken);
-            var stream = WebSocketStream.Create(socket, WebSocketMessageType.Text, ownsWebSocket: true);
-            return new SocketConnection(PipeReader.Create(stream), PipeWriter.Create(stream));
-        }
-    }
-
-    private sealed class SocketConnection(PipeReader input, PipeWriter output) : DefaultConnectionContext(Guid.NewGuid().ToString(), new Pipes(input, output), new Pipes(input, output));
-
-    private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    private static Task<HubConnection> ConnectAsync(NotifierApp app) => HubClient.ConnectAsync(app.Address, "/hubs/jobs?userId=alice");
 }

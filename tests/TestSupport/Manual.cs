@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Trawl.Pipeline.Tests;
+namespace Trawl.TestSupport;
 
 /// <summary>PostgreSQL's manual, a real site of more than a thousand pages, and the truth about it: read from its files, not by our crawler.</summary>
-internal static partial class Manual
+public static partial class Manual
 {
     /// <summary>Where Debian's package <c>postgresql-doc-15</c> puts it.</summary>
     public static string Folder { get; } = FindFolder();
