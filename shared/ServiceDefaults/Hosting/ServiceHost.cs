@@ -1,4 +1,7 @@
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.ServiceDefaults.Hosting;
@@ -8,6 +11,8 @@ public static class ServiceHost
 {
     /// <summary>Exit code of a process whose configuration is wrong: EX_CONFIG of sysexits.h. Restarting it is of no use.</summary>
     public const int ConfigurationFault = 78;
+
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds and runs one service until it is told to stop.</summary>
     /// <param name="service">Its name: <c>api</c>, <c>crawler</c>, …</param>
@@ -21,15 +26,13 @@ public static class ServiceHost
         ArgumentNullException.ThrowIfNull(configure);
         try
         {
-            var builder = WebApplication.CreateBuilder(args);
-            builder.AddServiceDefaults(service, map is null ? ServiceKind.Worker : ServiceKind.Frontend);
-            configure(builder);
-            builder.AddMessaging(allowInMemory: false);
+            while (await RunOnceAsync(Build(service, args, configure, map)))
+            {
+                // A bus that did not survive an outage: a new host has a new one. MassTransit keeps the first host's loggers,
+                // which are gone with it, in a static.
+                LogContext.Current = null!;
+            }
 
-            await using var app = builder.Build();
-            app.UseServiceDefaults();
-            map?.Invoke(app);
-            await app.RunAsync();
             return 0;
         }
         catch (Exception exception) when (StartupFault.ExitCode(exception) is { } code)
@@ -37,6 +40,49 @@ public static class ServiceHost
             foreach (var line in StartupFault.Lines(exception))
                 await Console.Error.WriteLineAsync($"trawl {service}: {line}");
             return code;
+        }
+    }
+
+    private static WebApplication Build(string service, string[] args, Action<WebApplicationBuilder> configure, Action<WebApplication>? map)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults(service, map is null ? ServiceKind.Worker : ServiceKind.Frontend);
+        configure(builder);
+        builder.AddMessaging(allowInMemory: false);
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        map?.Invoke(app);
+        return app;
+    }
+
+    /// <summary>Runs a host to its end; true when it ended because its bus is beyond help.</summary>
+    private static async Task<bool> RunOnceAsync(WebApplication app)
+    {
+        await app.StartAsync();
+        var stopped = app.WaitForShutdownAsync();
+        if (await Task.WhenAny(stopped, app.Services.GetRequiredService<BusWatchdog>().Stuck) == stopped)
+        {
+            await stopped;
+            await app.DisposeAsync();
+            return false;
+        }
+
+        // What hangs is left behind with the old bus: its tasks wait for a connection that is gone, and hold nothing else.
+        await Task.WhenAny(EndAsync(app), Task.Delay(LastWords));
+        return true;
+    }
+
+    private static async Task EndAsync(WebApplication app)
+    {
+        using var patience = new CancellationTokenSource(LastWords / 2);
+        try
+        {
+            await app.StopAsync(patience.Token);
+        }
+        finally
+        {
+            await app.DisposeAsync();
         }
     }
 }

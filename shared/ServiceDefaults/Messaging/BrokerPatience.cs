@@ -10,9 +10,9 @@ namespace Trawl.ServiceDefaults.Messaging;
 public static class BrokerPatience
 {
     // Longer than a broker takes to come up: a call that is cancelled in the midst of a declaration leaves its channel unusable.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    /// <summary>Sends, and waits for the broker to have it, within 30 s.</summary>
+    /// <summary>Sends, and waits for the broker to have it, within 15 s.</summary>
     /// <param name="send">Gets the token that ends the wait.</param>
     /// <param name="cancellationToken">Gives up earlier.</param>
     /// <exception cref="UnconfirmedException">The broker did not confirm in time: let the message be redelivered.</exception>

@@ -30,7 +30,12 @@ public static class MessagingExtensions
         var modules = MessagingModules.Of(builder.Services);
         builder.Services.AddEventBackplane(broker);
         if (broker is not null)
+        {
             builder.Services.AddHealthChecks().AddCheck<BackplaneHealthCheck>("events", tags: ["ready"]);
+            builder.Services.AddSingleton(broker);
+            builder.Services.AddSingleton<BusWatchdog>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<BusWatchdog>());
+        }
 
         builder.Services.AddMassTransit(bus =>
         {

@@ -1,0 +1,79 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace Trawl.ServiceDefaults.Messaging;
+
+/// <summary>
+/// Finds a bus that has not come back from an outage although the broker has. The transport reports itself as ready then, and
+/// only a publish that nobody confirms shows otherwise; the host is built anew.
+/// </summary>
+internal sealed partial class BusWatchdog(IBus bus, BrokerAddress address, TimeProvider time, ILogger<BusWatchdog> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // Well above BrokerPatience: when the last consumer has given up, the transport lets go and mostly comes back by itself.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly TaskCompletionSource _stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _probe = Task.CompletedTask;
+
+    /// <summary>Completes when the bus is beyond help; never otherwise.</summary>
+    public Task Stuck => _stuck.Task;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        long? deafSince = null;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (await ConfirmsAsync(stoppingToken) || !await BrokerAnswersAsync(stoppingToken))
+            {
+                deafSince = null;
+                continue;
+            }
+
+            deafSince ??= time.GetTimestamp();
+            if (time.GetElapsedTime(deafSince.Value) < Patience)
+                continue;
+            LogStuck();
+            _stuck.TrySetResult();
+            return;
+        }
+    }
+
+    private async Task<bool> ConfirmsAsync(CancellationToken cancellationToken)
+    {
+        // One at a time: those that hang are not to pile up.
+        if (_probe.IsCompleted)
+            _probe = bus.Publish(new BusProbe(), CancellationToken.None);
+        try
+        {
+            await _probe.WaitAsync(Interval, cancellationToken);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Why does not matter: the next look at the broker tells whose fault it is.
+            return false;
+        }
+    }
+
+    private async Task<bool> BrokerAnswersAsync(CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = address.Uri, UserName = address.User, Password = address.Password, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Interval,
+        };
+        try
+        {
+            await using var connection = await factory.CreateConnectionAsync("watchdog", cancellationToken);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false; // Away, or not ready for connections: then there is nothing to be missed.
+        }
+    }
+}
