@@ -1,6 +1,3 @@
-using System.Net;
-using Trawl.TestSupport;
-
 namespace Trawl.Pipeline.Tests;
 
 public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : PipelineSpecification(deployment), IClassFixture<ClusterDeployment>
@@ -23,14 +20,6 @@ public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : Pipeli
         try
         {
             id = await Api.SubmitAsync(site.Crawl());
-            using var http = new HttpClient { BaseAddress = deployment.Api };
-            await Eventually.TrueAsync(
-                async () =>
-                {
-                    using var ready = await http.GetAsync("/health/ready");
-                    return ready.StatusCode == HttpStatusCode.ServiceUnavailable;
-                },
-                TimeSpan.FromSeconds(30));
             Assert.Equal(0, site.Requests);
         }
         finally

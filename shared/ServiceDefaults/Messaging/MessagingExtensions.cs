@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Trawl.ServiceDefaults.Events;
@@ -33,6 +34,7 @@ public static class MessagingExtensions
         {
             builder.Services.AddHealthChecks().AddCheck<BackplaneHealthCheck>("events", tags: ["ready"]);
             builder.Services.AddSingleton(broker);
+            builder.Services.TryAddSingleton(TimeProvider.System);
             builder.Services.AddSingleton<BusWatchdog>();
             builder.Services.AddHostedService(services => services.GetRequiredService<BusWatchdog>());
         }
