@@ -22,7 +22,8 @@ internal sealed class FakeBackplane : IEventSubscriber, IEventPublisher
         }
     }
 
-    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected) => (_handler, _reconnected) = (handler, reconnected);
+    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected, Action? drained = null) =>
+        (_handler, _reconnected) = (drained is null ? handler : body => { handler(body); drained(); }, reconnected);
 
     public void Deliver(byte[] body)
     {
