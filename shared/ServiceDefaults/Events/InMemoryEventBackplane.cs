@@ -88,7 +88,7 @@ internal sealed partial class InMemoryEventBackplane(ILogger<InMemoryEventBackpl
             for (; burst < MaxBurst && _queue.Reader.TryRead(out var body); burst++)
                 Handle(handler, body);
             EventMetrics.Received.Add(burst);
-            drained?.Invoke();
+            Handle(_ => drained?.Invoke(), default);
         }
     }
 

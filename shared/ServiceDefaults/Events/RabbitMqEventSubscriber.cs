@@ -49,11 +49,15 @@ internal sealed partial class RabbitMqEventSubscriber(RabbitMqEvents events, ILo
 
     private static TaskCompletionSource<SubscriberSession> NewSession() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static Action<ReadOnlyMemory<byte>> WholeMessages(Action<ReadOnlyMemory<byte>> handler, Action? drained) => body =>
+    private Action<ReadOnlyMemory<byte>> WholeMessages(Action<ReadOnlyMemory<byte>> handler, Action? drained)
     {
-        EventMetrics.Received.Add(EventLines.ForEach(body, handler));
-        drained?.Invoke();
-    };
+        var guardedDrained = Guarded(_ => drained?.Invoke());
+        return body =>
+        {
+            EventMetrics.Received.Add(EventLines.ForEach(body, handler));
+            guardedDrained(default);
+        };
+    }
 
     private Action<ReadOnlyMemory<byte>> Guarded(Action<ReadOnlyMemory<byte>> handler) => body =>
     {
