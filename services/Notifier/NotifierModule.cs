@@ -22,6 +22,9 @@ public static class NotifierModule
         builder.AddValidatedOptions<NotifierOptions>(NotifierOptions.Section);
         builder.AddMessagingModule(bus => bus.AddRequestClient<GetChannelHistory>());
 
+        // Kestrel would keep a request's header strings for the next one on the connection, and after an upgrade there is none.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.DisableStringReuse = true);
+
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotifierOptions>>().Value);
@@ -33,6 +36,7 @@ public static class NotifierModule
         services.AddSingleton<WriteScheduler>();
         services.AddSingleton<NotifierCore>();
         services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<WebSocketEndpoint>();
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
         services.AddJobsHub();
@@ -41,7 +45,7 @@ public static class NotifierModule
 
     public static WebApplication MapNotifier(this WebApplication app)
     {
-        app.Map("/ws", WebSocketEndpoint.HandleAsync);
+        app.Map("/ws", app.Services.GetRequiredService<WebSocketEndpoint>().HandleAsync);
         app.MapJobsHub();
         return app;
     }

@@ -5,25 +5,29 @@ using Trawl.ServiceDefaults.Callers;
 namespace Trawl.Notifier.Transports.WebSockets;
 
 /// <summary><c>/ws</c>, and <c>/ws?channel=…&amp;after=…</c>, which subscribes at once.</summary>
-internal static class WebSocketEndpoint
+internal sealed class WebSocketEndpoint(NotifierCore core, OriginPolicy origins)
 {
-    public static async Task HandleAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
         var caller = context.GetCaller();
-        if (Channels(context.Request.Query) is not { } channels)
+        if (Channels(context.Request.Query) is null)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
+        if (!origins.Allows(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
-        if (await Handshake.AcceptAsync(context) is { } pipe)
-            await new WebSocketConnection(context, pipe, caller, context.RequestServices.GetRequiredService<NotifierCore>()).RunAsync(channels);
+        if (await Handshake.AcceptAsync(context) is not { } pipe)
+            return;
+        var connection = new WebSocketConnection(context, pipe, caller, core);
+        connection.Greet(Channels(context.Request.Query)!);
+        RequestMemory.Forget(context);
+        await connection.ReadAsync();
     }
 
     // One `after` for each `channel`, in their order; what has none begins with the snapshot.
