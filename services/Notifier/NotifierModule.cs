@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,9 @@ public static class NotifierModule
     {
         builder.AddValidatedOptions<NotifierOptions>(NotifierOptions.Section);
         builder.AddMessagingModule(bus => bus.AddRequestClient<GetChannelHistory>());
+
+        // A write goes to the socket on the thread that made it: another's wake-up would cost more than the write.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
 
         // Kestrel would keep a request's header strings for the next one on the connection, and after an upgrade there is none.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.DisableStringReuse = true);
