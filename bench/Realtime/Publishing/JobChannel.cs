@@ -10,6 +10,9 @@ internal sealed class JobChannel(Guid job, long seq, long version)
     public long Seq { get; set; } = seq;
     public long Version { get; set; } = version;
 
+    /// <summary>Channels of jobs that are only a name: for servers that ask nobody.</summary>
+    public static IReadOnlyList<JobChannel> Make(int count) => [.. Enumerable.Range(0, count).Select(_ => new JobChannel(Guid.CreateVersion7(), 0, 1))];
+
     /// <summary>A line for <see cref="ReadFile"/>.</summary>
     public string Line => string.Create(CultureInfo.InvariantCulture, $"{Name} {Seq} {Version}");
 

@@ -18,7 +18,7 @@ internal static class PublishCommand
 
         var count = arguments.Count("channels", 1);
         var channels = arguments.Has("no-jobs")
-            ? [.. Enumerable.Range(0, count).Select(_ => new JobChannel(Guid.CreateVersion7(), 0, 1))]
+            ? JobChannel.Make(count)
             : await CustomJobs.CreateAsync(new Uri(arguments.Required("api")), arguments.Text("user"), count);
         if (arguments.Text("channels-file") is { } file)
             await File.WriteAllLinesAsync(file, channels.Select(channel => channel.Name));

@@ -23,6 +23,9 @@ internal sealed record Contestant(string Key, Func<Task<IServer>> Start, Func<Pr
         .. Transports.Select(t => new Contestant($"core/{t.Key}", async () => await ServerProcess.ServeAsync("core"), t.Value)),
         new("signalr/hub", async () => await ServerProcess.ServeAsync("signalr"), () => new HubProtocol()),
         new("kestrel/ws", async () => await ServerProcess.ServeAsync("kestrel"), () => new RawProtocol()),
+        new("epoll/ws", Peers.EpollAsync, () => new RawProtocol(), Peers.EpollMissing),
+        new("nchan/ws", NchanServer.StartAsync, () => new NchanProtocol(), NchanServer.Missing),
+        new("socketio/sio", Peers.SocketIoAsync, () => new SocketIoProtocol(), Peers.SocketIoMissing),
     ];
 
     public static IReadOnlyList<Contestant> Named(string names) =>

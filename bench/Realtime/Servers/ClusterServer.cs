@@ -21,7 +21,7 @@ internal sealed class ClusterServer : IServer
         return new ClusterServer(cluster, await ServerProcess.ServeAsync("publisher", "--broker", cluster.Broker));
     }
 
-    public async Task<IReadOnlyList<JobChannel>> ChannelsAsync(int count) => await CustomJobs.CreateAsync(_cluster.Api, IServer.User, count);
+    public Task<IReadOnlyList<JobChannel>> ChannelsAsync(int count) => CustomJobs.CreateAsync(_cluster.Api, IServer.User, count);
 
     public Task<Publication> PublishAsync(IReadOnlyList<JobChannel> channels, Workload load) => _publisher.PublishAsync(channels, load);
 

@@ -35,8 +35,7 @@ internal sealed class ServerProcess : IServer
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} did not start: {line}");
     }
 
-    public Task<IReadOnlyList<JobChannel>> ChannelsAsync(int count) => Task.FromResult<IReadOnlyList<JobChannel>>(
-        [.. Enumerable.Range(0, count).Select(_ => new JobChannel(Guid.CreateVersion7(), 0, 1))]);
+    public Task<IReadOnlyList<JobChannel>> ChannelsAsync(int count) => Task.FromResult(JobChannel.Make(count));
 
     public async Task<Publication> PublishAsync(IReadOnlyList<JobChannel> channels, Workload load)
     {
