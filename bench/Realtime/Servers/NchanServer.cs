@@ -81,7 +81,7 @@ internal sealed class NchanServer : IServer
           nchan_max_reserved_memory 512M;
           server {
             listen 127.0.0.1:{{port.ToString(CultureInfo.InvariantCulture)}} backlog=4096;
-            location /pub { nchan_publisher http; nchan_channel_id $arg_id; nchan_message_buffer_length 500; nchan_message_timeout 10s; }
+            location /pub { nchan_publisher http; nchan_channel_id $arg_id; nchan_message_buffer_length 5000; nchan_message_timeout 10s; }
             location /sub { nchan_subscriber websocket; nchan_channel_id $arg_id; nchan_subscriber_first_message newest; }
           }
         }

@@ -8,7 +8,7 @@ namespace Trawl.Realtime.Servers;
 /// <summary>Publishes by HTTP on one connection, with several requests on their way.</summary>
 internal sealed class NchanSink : IEventSink, IDisposable
 {
-    private const int Window = 32;
+    private const int Window = 1000;
     private static readonly byte[] Answer = "HTTP/1.1 2"u8.ToArray();
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _answers = new byte[64 * 1024];
