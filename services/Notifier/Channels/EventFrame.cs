@@ -13,6 +13,8 @@ internal sealed class EventFrame
     private readonly byte[] _frame;
     private readonly int _headerLength;
     private byte[]? _hubInvocation;
+    private byte[]? _flatActivity;
+    private byte[]? _flatTextFrame;
 
     private EventFrame(in EventEnvelope envelope, ReadOnlySpan<byte> json)
     {
@@ -43,6 +45,12 @@ internal sealed class EventFrame
 
     /// <summary>A complete SignalR invocation of the client's method. Made when the first asks; two at once make it twice, to no harm.</summary>
     public ReadOnlySpan<byte> HubInvocation => _hubInvocation ??= HubInvocations.Of(Type, Json);
+
+    /// <summary>Of an activity event: the JSON object of its data's fields in snake_case, without a type. See <see cref="Transports.FlatActivity"/>.</summary>
+    public ReadOnlySpan<byte> FlatActivity => _flatActivity ??= Transports.FlatActivity.Object(Json);
+
+    /// <summary>The same with its type, as a complete WebSocket text frame.</summary>
+    public ReadOnlySpan<byte> FlatTextFrame => _flatTextFrame ??= Transports.FlatActivity.TextFrame(Type, FlatActivity);
 
     /// <summary>Copies an event that came from the backplane; its bytes may be reused afterwards.</summary>
     public static EventFrame Copy(in EventEnvelope envelope, ReadOnlySpan<byte> json) => new(envelope, json);
