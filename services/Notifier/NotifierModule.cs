@@ -30,6 +30,7 @@ public static class NotifierModule
         services.AddSingleton<ChannelContext>();
         services.AddSingleton<ChannelRegistry>();
         services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<WriteScheduler>();
         services.AddSingleton<NotifierCore>();
         services.AddSingleton<OriginPolicy>();
         services.AddHostedService<BackplaneListener>();

@@ -32,8 +32,17 @@ public sealed class NotifierOptions : IValidatedOptions
     /// <summary>The same in bytes. Defaults to 1048576.</summary>
     public int MaxWaitingLogBytes { get; set; } = 1 << 20;
 
-    /// <summary>Activity events that may wait for one slow client; past it the oldest goes. Defaults to 256.</summary>
-    public int MaxWaitingActivityEvents { get; set; } = 256;
+    /// <summary>Activity events that may wait for one slow client; past it the oldest go. Defaults to 1024.</summary>
+    public int MaxWaitingActivityEvents { get; set; } = 1024;
+
+    /// <summary>The same in bytes. Defaults to 262144.</summary>
+    public int MaxWaitingActivityBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// Under load, a client that is written to more often than this is written to this often, and gets all that has come
+    /// together. 0 writes each event at once, however many there are. Defaults to 50 milliseconds.
+    /// </summary>
+    public TimeSpan WriteInterval { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Log events a channel remembers, so that a reconnecting client need not be served by the Api. Defaults to 512.</summary>
     public int RingEvents { get; set; } = 512;
@@ -70,7 +79,8 @@ public sealed class NotifierOptions : IValidatedOptions
                      (nameof(MaxConnectionsPerUser), MaxConnectionsPerUser), (nameof(MaxSubscriptionsPerConnection), MaxSubscriptionsPerConnection),
                      (nameof(MaxInboundMessagesPerSecond), MaxInboundMessagesPerSecond), (nameof(MaxInboundMessageBytes), MaxInboundMessageBytes),
                      (nameof(MaxSubscribesPerSecond), MaxSubscribesPerSecond), (nameof(StateEventsPerSecond), StateEventsPerSecond),
-                     (nameof(MaxWaitingActivityEvents), MaxWaitingActivityEvents), (nameof(RingEvents), RingEvents), (nameof(RingBytes), RingBytes),
+                     (nameof(MaxWaitingActivityEvents), MaxWaitingActivityEvents),
+                     (nameof(MaxWaitingActivityBytes), MaxWaitingActivityBytes), (nameof(RingEvents), RingEvents), (nameof(RingBytes), RingBytes),
                  })
         {
             if (value < 0)
@@ -89,6 +99,8 @@ public sealed class NotifierOptions : IValidatedOptions
                 yield return $"{section}:{name} must be positive.";
         }
 
+        if (WriteInterval < TimeSpan.Zero || WriteInterval > TimeSpan.FromSeconds(1))
+            yield return $"{section}:WriteInterval must be between 0 and a second.";
         if (SilenceTimeout <= PingInterval)
             yield return $"{section}:SilenceTimeout must be longer than PingInterval, or clients that only listen would be dropped.";
     }

@@ -8,7 +8,7 @@ internal sealed partial class BackplaneListener(IEventSubscriber subscriber, Cha
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        subscriber.Start(body => channels.OnEvent(body.Span), Reconnected);
+        subscriber.Start(body => channels.OnEvent(body.Span), Reconnected, channels.EndBurst);
         return Task.CompletedTask;
     }
 

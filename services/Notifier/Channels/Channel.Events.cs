@@ -5,34 +5,83 @@ internal sealed partial class Channel
     // More than this cannot be waiting for a gap: the rest is fetched with it.
     private const int MaxEarly = 1024;
 
-    private readonly SortedList<long, EventFrame> _early = [];
-    private readonly List<EventFrame> _told = [];
+    // Below it, an event goes to each subscriber by itself: joining costs more than it saves.
+    private const int ManySubscribers = 8;
+    private const int MaxBurstBytes = 32 * 1024;
+
+    private SortedList<long, EventFrame>? _early;
+    private List<EventFrame>? _burst;
+    private int _burstBytes;
     private Subscription[] _live = [];
     private int _liveCount;
     private ITimer? _stateTimer;
     private bool _stateTimerSet;
     private long _lastTold;
 
-    /// <summary>An event off the backplane: at least once, and not always in order.</summary>
-    public void OnEvent(EventFrame frame)
+    /// <summary>
+    /// An event off the backplane: at least once, and not always in order. True when it is kept until <see cref="EndBurst"/>
+    /// and was the first to be.
+    /// </summary>
+    public bool OnEvent(EventFrame frame)
     {
         lock (_gate)
         {
+            if (frame.Kind == EventKind.Activity && _liveCount >= ManySubscribers && !_ended)
+                return Gather(frame);
+            SendBurst();
             if (frame.Kind == EventKind.Log)
                 OnLog(frame);
             else if (_ended)
-                return; // a worker or a timer that did not know yet
+                return false; // a worker or a timer that did not know yet
             else if (frame.Kind == EventKind.State)
                 OnState(frame);
             else
                 OnActivity(frame);
+            return false;
         }
+    }
+
+    /// <summary>No more is at hand: what was kept goes out.</summary>
+    public void EndBurst()
+    {
+        lock (_gate)
+            SendBurst();
+    }
+
+    private bool Gather(EventFrame frame)
+    {
+        if (_burstBytes + frame.Length > MaxBurstBytes)
+            SendBurst();
+        (_burst ??= []).Add(frame);
+        _burstBytes += frame.Length;
+        return _burst.Count == 1;
+    }
+
+    // Before anything else is said, and before anybody joins: order is the order of arrival.
+    private void SendBurst()
+    {
+        if (_burst is not { Count: > 0 } burst)
+            return;
+        if (burst.Count == 1)
+        {
+            OnActivity(burst[0]);
+        }
+        else
+        {
+            var batch = new FrameBatch([.. burst]);
+            for (var i = 0; i < _liveCount; i++)
+                _live[i].SendActivity(batch);
+        }
+
+        burst.Clear();
+        _burstBytes = 0;
     }
 
     private void OnLog(EventFrame frame)
     {
         if (!_known || frame.Seq > _last + 1)
         {
+            _early ??= [];
             if (_early.Count < MaxEarly && (!_known || frame.Seq > _last))
                 _early.TryAdd(frame.Seq, frame);
             if (_known)
@@ -48,6 +97,8 @@ internal sealed partial class Channel
 
     private void TakeEarly()
     {
+        if (_early is null)
+            return;
         var taken = 0;
         while (taken < _early.Count && _early.GetKeyAtIndex(taken) <= _last + 1)
         {
@@ -59,9 +110,13 @@ internal sealed partial class Channel
         for (; taken > 0; taken--)
             _early.RemoveAt(taken - 1);
         if (_early.Count > 0)
+        {
             ExpectGapToClose();
-        else
-            StopExpecting();
+            return;
+        }
+
+        _early = null;
+        StopExpecting();
     }
 
     // The one place where the log moves on.
@@ -121,14 +176,11 @@ internal sealed partial class Channel
         if (!_states.HasPending)
             return;
         _lastTold = _context.Time.GetTimestamp();
-        _states.TakePending(_told);
-        foreach (var frame in _told)
+        foreach (var frame in _states.TakePending())
         {
             for (var i = 0; i < _liveCount; i++)
                 _live[i].SendState(frame);
         }
-
-        _told.Clear();
     }
 
     private void OnActivity(EventFrame frame)

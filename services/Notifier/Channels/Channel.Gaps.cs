@@ -36,7 +36,7 @@ internal sealed partial class Channel
         lock (_gate)
         {
             StopExpecting();
-            if (_early.Count > 0 && _users > 0 && _known)
+            if (_early is not null && _users > 0 && _known)
                 FetchMissing();
         }
     }
@@ -106,7 +106,7 @@ internal sealed partial class Channel
 
             if (page.Ended && IsJob && _last == page.Seq && !_ended)
                 End();
-            if (_early.Count > 0)
+            if (_early is not null)
                 ExpectGapToClose();
         }
     }

@@ -4,7 +4,7 @@ namespace Trawl.Notifier.Channels;
 
 internal sealed partial class Channel
 {
-    private readonly Dictionary<long, Task<HistoryPage>> _asked = [];
+    private Dictionary<long, Task<HistoryPage>>? _asked;
 
     /// <summary>
     /// Finds out who owns the channel and how it stands, and where the subscription is to begin; null when there is no such
@@ -47,6 +47,7 @@ internal sealed partial class Channel
         if (subscription.Removed)
             return;
         subscription.Removed = true;
+        SendBurst();
         if (subscription.LiveIndex >= 0)
         {
             var moved = _live[--_liveCount];
@@ -133,6 +134,7 @@ internal sealed partial class Channel
 
     private void GoLive(Subscription subscription)
     {
+        SendBurst();
         if (_liveCount == _live.Length)
             Array.Resize(ref _live, Math.Max(1, _liveCount * 2));
         subscription.LiveIndex = _liveCount;
@@ -143,10 +145,8 @@ internal sealed partial class Channel
             return;
         }
 
-        _states.Told(_told);
-        foreach (var frame in _told)
+        foreach (var frame in _states.Told())
             subscription.SendState(frame);
-        _told.Clear();
     }
 
     private bool InRing(long after)
@@ -160,6 +160,7 @@ internal sealed partial class Channel
     {
         lock (_gate)
         {
+            _asked ??= [];
             if (!_asked.TryGetValue(after ?? -1, out var answer))
                 _asked[after ?? -1] = answer = ReadAsync(after);
             return answer;
@@ -176,7 +177,11 @@ internal sealed partial class Channel
         finally
         {
             lock (_gate)
-                _asked.Remove(after ?? -1);
+            {
+                _asked!.Remove(after ?? -1);
+                if (_asked.Count == 0)
+                    _asked = null;
+            }
         }
     }
 

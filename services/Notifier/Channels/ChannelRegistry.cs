@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Trawl.Notifier.Connections;
 
 namespace Trawl.Notifier.Channels;
 
 /// <summary>The channels in memory.</summary>
-internal sealed class ChannelRegistry(ChannelContext context)
+internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler writes)
 {
     private readonly ConcurrentDictionary<string, Channel> _channels = new(StringComparer.Ordinal);
+    private readonly List<Channel> _gathering = [];
 
     public int Count => _channels.Count;
 
@@ -21,7 +23,10 @@ internal sealed class ChannelRegistry(ChannelContext context)
         }
     }
 
-    /// <summary>Hands an event's bytes to the channel they are for, if anybody wants it. They are copied.</summary>
+    /// <summary>
+    /// Hands an event's bytes to the channel they are for, if anybody wants it. They are copied. For one thread at a time,
+    /// and <see cref="EndBurst"/> must follow.
+    /// </summary>
     public void OnEvent(ReadOnlySpan<byte> json)
     {
         Span<char> name = stackalloc char[EventEnvelope.MaxChannelLength];
@@ -35,7 +40,18 @@ internal sealed class ChannelRegistry(ChannelContext context)
         if (!lookup.TryGetValue(name[..length], out var channel))
             return; // another channel of the same shard
         NotifierMetrics.Received.Add(1);
-        channel.OnEvent(EventFrame.Copy(envelope, json));
+        WriteScheduler.Gather();
+        if (channel.OnEvent(EventFrame.Copy(envelope, json)))
+            _gathering.Add(channel);
+    }
+
+    /// <summary>Nothing more is at hand: what came goes out.</summary>
+    public void EndBurst()
+    {
+        foreach (var channel in _gathering)
+            channel.EndBurst();
+        _gathering.Clear();
+        writes.Release();
     }
 
     /// <summary>Has every channel fetch what it may have missed.</summary>

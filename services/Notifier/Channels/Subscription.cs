@@ -64,6 +64,8 @@ internal sealed class Subscription(Connection connection, Channel channel)
 
     public void SendActivity(EventFrame frame) => Connection.Heed(Connection.Outbox.EnqueueActivity(frame));
 
+    public void SendActivity(FrameBatch batch) => Connection.Heed(Connection.Outbox.EnqueueActivity(batch));
+
     private StateCell CellOf(EventFrame frame)
     {
         if (_cells is not null)

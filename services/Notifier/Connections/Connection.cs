@@ -37,6 +37,9 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
     public long LastHeard { get; private set; }
     public long LastPing { get; set; }
 
+    /// <summary>When it last wrote, as a timestamp; 0 before.</summary>
+    public long LastWrite { get; private set; }
+
     /// <summary>When the server asked for the end; 0 before.</summary>
     public long ClosingSince { get; private set; }
 
@@ -44,6 +47,12 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
 
     public abstract void Append(EventFrame frame);
     public abstract void Append(ControlFrame frame);
+
+    public virtual void Append(FrameBatch batch)
+    {
+        foreach (var frame in batch.Frames)
+            Append(frame);
+    }
 
     /// <summary>Asks whether the peer is alive. For transports that do so themselves: nothing.</summary>
     public abstract void Ping();
@@ -79,7 +88,7 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
     public void Heed(OutboxDemand demand)
     {
         if (demand == OutboxDemand.Write)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Core.Writes.Wake(this);
         else if (demand == OutboxDemand.GiveUp && Interlocked.Exchange(ref _gone, 1) == 0)
             ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.GiveUp(), this, preferLocal: false);
     }
@@ -103,19 +112,27 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
         Core.Connections.Remove(this);
     }
 
-    void IThreadPoolWorkItem.Execute() => _ = WriteAsync();
+    /// <summary>Writes what waits. For the one whose turn it is.</summary>
+    public void Write() => _ = WriteAsync();
+
+    void IThreadPoolWorkItem.Execute() => Write();
 
     private async Task WriteAsync()
     {
         try
         {
-            while (Outbox.Take(this, BatchBytes))
+            while (true)
             {
+                var full = Outbox.Take(this, BatchBytes);
                 if (!await FlushAsync())
                 {
                     Outbox.Abandon();
                     return;
                 }
+
+                LastWrite = Core.Time.GetTimestamp();
+                if (Outbox.TryRest() || (!full && Core.Writes.Postpone(this)))
+                    return;
             }
         }
         catch (Exception e)

@@ -7,5 +7,7 @@ internal interface IFrameSink
 {
     void Append(EventFrame frame);
 
+    void Append(FrameBatch batch);
+
     void Append(ControlFrame frame);
 }

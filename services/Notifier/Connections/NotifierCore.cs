@@ -5,4 +5,5 @@ namespace Trawl.Notifier.Connections;
 
 /// <summary>What every connection works with, whatever its transport.</summary>
 internal sealed record NotifierCore(
-    NotifierOptions Options, ChannelRegistry Channels, ConnectionRegistry Connections, IEventPublisher Publisher, TimeProvider Time, ILogger<Connection> Logger);
+    NotifierOptions Options, ChannelRegistry Channels, ConnectionRegistry Connections, WriteScheduler Writes, IEventPublisher Publisher, TimeProvider Time,
+    ILogger<Connection> Logger);

@@ -6,17 +6,20 @@ namespace Trawl.Notifier.Connections;
 /// <summary>
 /// What waits for one client. Log events and answers keep their order and are never dropped: past the limit the client is
 /// given up instead. State has one place per subscription, type and job. Of activity the newest few are kept. Holds
-/// nothing while nothing waits. Each Enqueue answers what its caller has to see to.
+/// nothing while nothing waits, and one thing without a queue. Each Enqueue answers what its caller has to see to.
 /// </summary>
 internal sealed class Outbox(NotifierOptions options)
 {
     private readonly Lock _gate = new();
+    private Entry _only;
     private Queue<Entry>? _main;
     private Queue<Entry>? _activity;
     private TaskCompletionSource? _room;
     private long _stamp;
-    private long _logBytes;
+    private int _logBytes;
     private int _logEvents;
+    private int _activityBytes;
+    private int _activityEvents;
     private bool _writing;
     private bool _closed;
 
@@ -41,29 +44,13 @@ internal sealed class Outbox(NotifierOptions options)
                 return OutboxDemand.Nothing;
             }
 
-            (_main ??= new Queue<Entry>()).Enqueue(new Entry(cell, _stamp++));
-            return Wake();
+            return Add(cell, activity: false);
         }
     }
 
-    public OutboxDemand EnqueueActivity(EventFrame frame)
-    {
-        lock (_gate)
-        {
-            if (_closed)
-                return OutboxDemand.Nothing;
-            _activity ??= new Queue<Entry>();
-            if (_activity.Count >= options.MaxWaitingActivityEvents)
-            {
-                NotifierMetrics.ActivityDropped.Add(1);
-                if (!_activity.TryDequeue(out _))
-                    return OutboxDemand.Nothing;
-            }
+    public OutboxDemand EnqueueActivity(EventFrame frame) => EnqueueActivity(frame, 1, frame.Length);
 
-            _activity.Enqueue(new Entry(frame, _stamp++));
-            return Wake();
-        }
-    }
+    public OutboxDemand EnqueueActivity(FrameBatch batch) => EnqueueActivity(batch, batch.Count, batch.Length);
 
     /// <summary>Ends the queue with a last frame; what waits is sent before it, or thrown away.</summary>
     public OutboxDemand Close(ControlFrame last, bool discard)
@@ -77,8 +64,7 @@ internal sealed class Outbox(NotifierOptions options)
             _closed = true;
             _logEvents++;
             _logBytes += last.Bytes.Length;
-            (_main ??= new Queue<Entry>()).Enqueue(new Entry(last, _stamp++));
-            return Wake();
+            return Add(last, activity: false);
         }
     }
 
@@ -92,31 +78,14 @@ internal sealed class Outbox(NotifierOptions options)
         }
     }
 
-    /// <summary>
-    /// Moves what waits, oldest first and until about <paramref name="budget"/> bytes, to the sink. False when nothing
-    /// waited: the writer is then done, and the next Enqueue asks for one again.
-    /// </summary>
+    /// <summary>Moves what waits, oldest first, to the sink; true when about <paramref name="budget"/> bytes ended it.</summary>
     public bool Take(IFrameSink sink, int budget)
     {
         lock (_gate)
         {
             var events = 0;
-            var any = false;
             while (budget > 0 && TryNext(out var item))
-            {
-                any = true;
-                if (item is ControlFrame control)
-                {
-                    budget -= Take(control, sink);
-                    continue;
-                }
-
-                var frame = Resolve(item);
-                sink.Append(frame);
-                budget -= frame.Length;
-                events++;
-            }
-
+                budget -= Take(item, sink, ref events);
             if (events > 0)
                 NotifierMetrics.Delivered.Add(events);
             if (HasRoom && _room is not null)
@@ -125,11 +94,23 @@ internal sealed class Outbox(NotifierOptions options)
                 _room = null;
             }
 
-            return _writing = any;
+            return budget <= 0;
         }
     }
 
-    /// <summary>Ends when <see cref="HasRoom"/> again, or the connection is gone.</summary>
+    /// <summary>True when nothing waits: the writer is then done, and the next Enqueue asks for one again.</summary>
+    public bool TryRest()
+    {
+        lock (_gate)
+        {
+            if (_only.Item is not null || _main is { Count: > 0 } || _activity is { Count: > 0 })
+                return false;
+            _writing = false;
+            return true;
+        }
+    }
+
+    /// <summary>Ends when a replay may go on, or when there is nobody to replay to.</summary>
     public Task WaitForRoomAsync()
     {
         lock (_gate)
@@ -154,88 +135,125 @@ internal sealed class Outbox(NotifierOptions options)
                 return OutboxDemand.GiveUp;
             _logEvents++;
             _logBytes += bytes;
-            (_main ??= new Queue<Entry>()).Enqueue(new Entry(item, _stamp++));
-            return Wake();
+            return Add(item, activity: false);
         }
     }
 
-    private OutboxDemand Wake()
+    private OutboxDemand EnqueueActivity(object item, int events, int bytes)
     {
+        lock (_gate)
+        {
+            if (_closed)
+                return OutboxDemand.Nothing;
+            _activityEvents += events;
+            _activityBytes += bytes;
+            while (_activity is { Count: > 0 } && (_activityEvents > options.MaxWaitingActivityEvents || _activityBytes > options.MaxWaitingActivityBytes))
+                NotifierMetrics.ActivityDropped.Add(Forget(_activity.Dequeue().Item!));
+            return Add(item, activity: true);
+        }
+    }
+
+    private OutboxDemand Add(object item, bool activity)
+    {
+        var entry = new Entry(item, _stamp++, activity);
+        if (_only.Item is null && _main is not { Count: > 0 } && _activity is not { Count: > 0 })
+        {
+            _only = entry;
+        }
+        else
+        {
+            if (_only.Item is not null)
+                QueueFor(_only).Enqueue(_only);
+            _only = default;
+            QueueFor(entry).Enqueue(entry);
+        }
+
         if (_writing)
             return OutboxDemand.Nothing;
         _writing = true;
         return OutboxDemand.Write;
     }
 
+    private Queue<Entry> QueueFor(in Entry entry) => entry.Activity ? _activity ??= new Queue<Entry>() : _main ??= new Queue<Entry>();
+
     // The two queues are each in the order of their stamps; the older head is next.
     private bool TryNext(out object item)
     {
-        var main = _main;
-        var activity = _activity;
-        var fromActivity = activity is { Count: > 0 } && (main is null || main.Count == 0 || activity.Peek().Stamp < main.Peek().Stamp);
-        if (fromActivity)
+        if (_only.Item is { } only)
         {
-            item = activity!.Dequeue().Item;
-            if (activity.Count == 0)
-                _activity = null;
+            item = only;
+            _only = default;
             return true;
         }
 
-        if (main is null || main.Count == 0)
+        var from = (_main, _activity) switch
         {
+            ({ Count: > 0 }, { Count: > 0 }) => _main.Peek().Stamp < _activity.Peek().Stamp ? _main : _activity,
+            ({ Count: > 0 }, _) => _main,
+            (_, { Count: > 0 }) => _activity,
+            _ => null,
+        };
+        if (from is null)
+        {
+            (_main, _activity) = (null, null); // who waits for nothing holds nothing
             item = this;
             return false;
         }
 
-        item = main.Dequeue().Item;
-        if (main.Count == 0 && main.Capacity > 16)
-            _main = null;
+        item = from.Dequeue().Item!;
         return true;
     }
 
-    private int Take(ControlFrame control, IFrameSink sink)
+    private int Take(object item, IFrameSink sink, ref int events)
     {
-        _logEvents--;
-        _logBytes -= control.Bytes.Length;
-        if (control.Bytes.Length > 0)
-            sink.Append(control);
-        control.Pass();
-        return control.Bytes.Length;
+        switch (item)
+        {
+            case ControlFrame control:
+                _logEvents--;
+                _logBytes -= control.Bytes.Length;
+                if (control.Bytes.Length > 0)
+                    sink.Append(control);
+                control.Pass();
+                return control.Bytes.Length;
+            case FrameBatch batch:
+                events += Forget(batch);
+                sink.Append(batch);
+                return batch.Length;
+            default:
+                events++;
+                var frame = item as EventFrame ?? ((StateCell)item).Take();
+                if (frame.Kind == EventKind.Log)
+                    (_logEvents, _logBytes) = (_logEvents - 1, _logBytes - frame.Length);
+                else if (frame.Kind == EventKind.Activity)
+                    Forget(frame);
+                sink.Append(frame);
+                return frame.Length;
+        }
     }
 
-    private EventFrame Resolve(object item)
+    private int Forget(object activity)
     {
-        if (item is StateCell cell)
-        {
-            var newest = cell.Waiting!;
-            cell.Waiting = null;
-            return newest;
-        }
-
-        var frame = (EventFrame)item;
-        if (frame.Kind == EventKind.Log)
-        {
-            _logEvents--;
-            _logBytes -= frame.Length;
-        }
-
-        return frame;
+        var (events, bytes) = activity is FrameBatch batch ? (batch.Count, batch.Length) : (1, ((EventFrame)activity).Length);
+        _activityEvents -= events;
+        _activityBytes -= bytes;
+        return events;
     }
 
     private void Clear()
     {
+        (_only.Item as ControlFrame)?.Pass();
         if (_main is not null)
         {
             foreach (var entry in _main)
                 (entry.Item as ControlFrame)?.Pass();
         }
 
-        (_main, _activity) = (null, null);
-        (_logEvents, _logBytes) = (0, 0);
+        (_only, _main, _activity) = (default, null, null);
+        (_logEvents, _logBytes, _activityEvents, _activityBytes) = (0, 0, 0, 0);
         _room?.TrySetResult();
         _room = null;
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(object Item, long Stamp);
+    private readonly record struct Entry(object? Item, long Stamp, bool Activity);
 }

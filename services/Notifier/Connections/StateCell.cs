@@ -11,4 +11,11 @@ internal sealed class StateCell(string type, Guid job)
     public string Type { get; } = type;
     public Guid Job { get; } = job;
     public EventFrame? Waiting { get; set; }
+
+    public EventFrame Take()
+    {
+        var newest = Waiting!;
+        Waiting = null;
+        return newest;
+    }
 }

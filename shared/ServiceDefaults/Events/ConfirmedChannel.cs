@@ -8,9 +8,9 @@ namespace Trawl.ServiceDefaults.Events;
 /// </summary>
 internal sealed class ConfirmedChannel
 {
-    private static readonly BasicProperties Transient = new();
     private readonly Lock _lock = new();
     private readonly HashSet<ulong> _early = [];
+    private readonly EventBatch _batch = new();
     private ulong _published;
     private ulong _confirmed;
     private string? _broken;
@@ -36,13 +36,22 @@ internal sealed class ConfirmedChannel
     {
         foreach (var message in messages)
         {
-            var key = RabbitMqEvents.RoutingKeys[ChannelShard.Of(message.Channel)];
-            await Channel.BasicPublishAsync(RabbitMqEvents.Exchange, key, mandatory: false, Transient, message.Body, cancellationToken);
-            // Numbered by the broker from 1 as they come; whatever fails above ends this channel.
-            _published++;
+            if (!_batch.HasRoomFor(message))
+                await PublishBatchAsync(cancellationToken);
+            _batch.Add(message);
         }
 
+        await PublishBatchAsync(cancellationToken);
         await AllConfirmed().WaitAsync(cancellationToken);
+    }
+
+    private async Task PublishBatchAsync(CancellationToken cancellationToken)
+    {
+        await Channel.BasicPublishAsync(
+            RabbitMqEvents.Exchange, _batch.RoutingKey, mandatory: false, _batch.Properties(), _batch.Body, cancellationToken);
+        // Numbered by the broker from 1 as they come; whatever fails above ends this channel.
+        _published++;
+        _batch.Clear();
     }
 
     private Task AllConfirmed()

@@ -9,6 +9,9 @@ internal sealed partial class InMemoryEventBackplane(ILogger<InMemoryEventBackpl
     /// <summary>As many as a Notifier's queue holds on a broker.</summary>
     internal const int Capacity = 100_000;
 
+    /// <summary>About as many as a message from a broker brings at once.</summary>
+    private const int MaxBurst = 128;
+
     private readonly bool[] _bound = new bool[ChannelShard.Count];
     private readonly Channel<ReadOnlyMemory<byte>> _queue = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -17,7 +20,8 @@ internal sealed partial class InMemoryEventBackplane(ILogger<InMemoryEventBackpl
 
     public bool IsConnected => true;
 
-    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected) => _pump = Task.Run(() => PumpAsync(handler));
+    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected, Action? drained = null) =>
+        _pump = Task.Run(() => PumpAsync(handler, drained));
 
     public Task BindAsync(int shard, CancellationToken cancellationToken)
     {
@@ -76,20 +80,28 @@ internal sealed partial class InMemoryEventBackplane(ILogger<InMemoryEventBackpl
         }
     }
 
-    private async Task PumpAsync(Action<ReadOnlyMemory<byte>> handler)
+    private async Task PumpAsync(Action<ReadOnlyMemory<byte>> handler, Action? drained)
     {
-        await foreach (var body in _queue.Reader.ReadAllAsync())
+        while (await _queue.Reader.WaitToReadAsync())
         {
-            EventMetrics.Received.Add(1);
-            try
-            {
-                handler(body);
-            }
-            catch (Exception exception)
-            {
-                // One event that the handler chokes on must not end the delivery of all others.
-                LogHandlerFailed(exception);
-            }
+            var burst = 0;
+            for (; burst < MaxBurst && _queue.Reader.TryRead(out var body); burst++)
+                Handle(handler, body);
+            EventMetrics.Received.Add(burst);
+            Handle(_ => drained?.Invoke(), default);
+        }
+    }
+
+    private void Handle(Action<ReadOnlyMemory<byte>> handler, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            handler(body);
+        }
+        catch (Exception exception)
+        {
+            // One event that the handler chokes on must not end the delivery of all others.
+            LogHandlerFailed(exception);
         }
     }
 }

@@ -12,7 +12,6 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
 {
     /// <summary>Live events kept while the broker is away or slow: some seconds' worth, not minutes of what is no longer so.</summary>
     private const int QueueCapacity = 20_000;
-    private static readonly BasicProperties Transient = new();
 
     private readonly RabbitMqEvents _events;
     private readonly ILogger<RabbitMqEventPublisher> _logger;
@@ -81,8 +80,14 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
     private async Task PumpAsync()
     {
         IChannel? channel = null;
-        await foreach (var message in _queue.Reader.ReadAllAsync())
+        var batch = new EventBatch();
+        while (await _queue.Reader.WaitToReadAsync())
         {
+            // Whatever waits by now goes together; nothing is made to wait for more.
+            while (_queue.Reader.TryPeek(out var next) && batch.HasRoomFor(next) && _queue.Reader.TryRead(out var message))
+                batch.Add(message);
+            if (batch.Count == 0)
+                continue; // the oldest was dropped between the two looks
             if (channel is not { IsOpen: true })
             {
                 Abandon(channel);
@@ -91,20 +96,31 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
 
             if (channel is null)
                 return; // stopping
-            try
+            if (!await TryPublishAsync(channel, batch))
             {
-                var key = RabbitMqEvents.RoutingKeys[ChannelShard.Of(message.Channel)];
-                await channel.BasicPublishAsync(RabbitMqEvents.Exchange, key, mandatory: false, Transient, message.Body, _stopping.Token);
-                EventMetrics.Published.Add(1);
-            }
-            catch (Exception exception)
-            {
-                // It may have gone out or not; sending a live event twice would be worse than losing one.
-                EventMetrics.Dropped.Add(1);
-                LogPublishFailed(exception.Message);
                 Abandon(channel);
                 channel = null;
             }
+
+            batch.Clear();
+        }
+    }
+
+    private async Task<bool> TryPublishAsync(IChannel channel, EventBatch batch)
+    {
+        try
+        {
+            await channel.BasicPublishAsync(
+                RabbitMqEvents.Exchange, batch.RoutingKey, mandatory: false, batch.Properties(), batch.Body, _stopping.Token);
+            EventMetrics.Published.Add(batch.Count);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // They may have gone out or not; sending a live event twice would be worse than losing one.
+            EventMetrics.Dropped.Add(batch.Count);
+            LogPublishFailed(exception.Message);
+            return false;
         }
     }
 
@@ -173,5 +189,4 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
             LogCloseFailed(exception.Message);
         }
     }
-
 }

@@ -19,10 +19,10 @@ internal sealed partial class RabbitMqEventSubscriber(RabbitMqEvents events, ILo
     /// <summary>False in processes that only publish.</summary>
     public bool IsStarted { get; private set; }
 
-    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected)
+    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected, Action? drained = null)
     {
         IsStarted = true;
-        _loop = Task.Run(() => RunAsync(Guarded(handler), reconnected));
+        _loop = Task.Run(() => RunAsync(WholeMessages(Guarded(handler), drained), reconnected));
     }
 
     public async Task BindAsync(int shard, CancellationToken cancellationToken)
@@ -49,9 +49,18 @@ internal sealed partial class RabbitMqEventSubscriber(RabbitMqEvents events, ILo
 
     private static TaskCompletionSource<SubscriberSession> NewSession() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private Action<ReadOnlyMemory<byte>> WholeMessages(Action<ReadOnlyMemory<byte>> handler, Action? drained)
+    {
+        var guardedDrained = Guarded(_ => drained?.Invoke());
+        return body =>
+        {
+            EventMetrics.Received.Add(EventLines.ForEach(body, handler));
+            guardedDrained(default);
+        };
+    }
+
     private Action<ReadOnlyMemory<byte>> Guarded(Action<ReadOnlyMemory<byte>> handler) => body =>
     {
-        EventMetrics.Received.Add(1);
         try
         {
             handler(body);

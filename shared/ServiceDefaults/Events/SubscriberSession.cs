@@ -7,7 +7,10 @@ namespace Trawl.ServiceDefaults.Events;
 internal sealed class SubscriberSession : IAsyncBasicConsumer, IAsyncDisposable
 {
     /// <summary>Bounds what a Notifier that hangs costs the broker. The oldest go first: clients fetch what they miss from the log.</summary>
-    private static readonly Dictionary<string, object?> QueueArguments = new() { ["x-max-length"] = 100_000, ["x-overflow"] = "drop-head" };
+    private static readonly Dictionary<string, object?> QueueArguments = new()
+    {
+        ["x-max-length"] = 100_000, ["x-max-length-bytes"] = 128L << 20, ["x-overflow"] = "drop-head",
+    };
 
     private readonly IConnection _connection;
     private readonly IChannel _channel;

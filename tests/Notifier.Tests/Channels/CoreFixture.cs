@@ -14,15 +14,16 @@ internal sealed class CoreFixture
         configure?.Invoke(Options);
         Log = log ?? new FakeLog();
         time ??= Time;
-        Registry = new ChannelRegistry(new ChannelContext(
-            Options, Log, new ShardBindings(Backplane, NullLogger<ShardBindings>.Instance), time, NullLogger<Channel>.Instance));
-        Core = new NotifierCore(Options, Registry, new ConnectionRegistry(Options), Backplane, time, NullLogger<Connection>.Instance);
-        Backplane.Start(body => Registry.OnEvent(body.Span), Registry.Resync);
+        var bindings = new ShardBindings(Backplane, NullLogger<ShardBindings>.Instance);
+        var writes = new WriteScheduler(Options, time);
+        Registry = new ChannelRegistry(new ChannelContext(Options, Log, bindings, time, NullLogger<Channel>.Instance), writes);
+        Core = new NotifierCore(Options, Registry, new ConnectionRegistry(Options), writes, Backplane, time, NullLogger<Connection>.Instance);
+        Backplane.Start(body => Registry.OnEvent(body.Span), Registry.Resync, Registry.EndBurst);
         Log.Create(Job);
     }
 
     public string Job { get; } = $"job:{Guid.CreateVersion7()}";
-    public NotifierOptions Options { get; } = new() { MaxSubscribesPerSecond = 0 };
+    public NotifierOptions Options { get; } = new() { MaxSubscribesPerSecond = 0, WriteInterval = TimeSpan.Zero };
     public ManualTime Time { get; } = new();
     public FakeBackplane Backplane { get; } = new();
     public FakeLog Log { get; }

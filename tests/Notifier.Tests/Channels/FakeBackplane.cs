@@ -9,6 +9,7 @@ internal sealed class FakeBackplane : IEventSubscriber, IEventPublisher
     private readonly Lock _gate = new();
     private Action<ReadOnlyMemory<byte>> _handler = _ => { };
     private Action _reconnected = () => { };
+    private Action _drained = () => { };
 
     public bool IsConnected => true;
     public List<EventMessage> Published { get; } = [];
@@ -22,16 +23,24 @@ internal sealed class FakeBackplane : IEventSubscriber, IEventPublisher
         }
     }
 
-    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected) => (_handler, _reconnected) = (handler, reconnected);
+    public void Start(Action<ReadOnlyMemory<byte>> handler, Action reconnected, Action? drained = null) =>
+        (_handler, _reconnected, _drained) = (handler, reconnected, drained ?? (() => { }));
 
-    public void Deliver(byte[] body)
+    public void Deliver(byte[] body) => DeliverTogether(body);
+
+    public void DeliverTogether(params byte[][] bodies)
     {
         lock (_gate)
         {
-            // The body is only valid during the call.
-            var copy = body.ToArray();
-            _handler(copy);
-            Array.Clear(copy);
+            foreach (var body in bodies)
+            {
+                // The body is only valid during the call.
+                var copy = body.ToArray();
+                _handler(copy);
+                Array.Clear(copy);
+            }
+
+            _drained();
         }
     }
 

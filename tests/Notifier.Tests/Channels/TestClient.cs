@@ -14,6 +14,7 @@ internal sealed class TestClient(NotifierCore core, string user = "alice") : Con
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool Aborted { get; private set; }
+    public int Writes { get; private set; }
     public string? ClosedWith { get; private set; }
 
     public IReadOnlyList<JsonElement> Received
@@ -81,6 +82,7 @@ internal sealed class TestClient(NotifierCore core, string user = "alice") : Con
             await stopped.Task;
         lock (_received)
         {
+            Writes += _batch.Count > 0 ? 1 : 0;
             _received.AddRange(_batch);
             _batch.Clear();
             _changed.TrySetResult();

@@ -38,7 +38,8 @@ public abstract class EventBackplaneSpecification : IAsyncLifetime
         await BindAsync("job:1");
         Assert.NotEqual(ChannelShard.Of("job:1"), ChannelShard.Of("job:2"));
 
-        await Publisher.PublishConfirmedAsync([Message("job:2", "other"), Message("job:1", "mine")], default);
+        await Publisher.PublishConfirmedAsync([Message("job:2", "other")], default);
+        await Publisher.PublishConfirmedAsync([Message("job:1", "mine")], default);
 
         Assert.Equal("mine", await NextAsync());
     }
@@ -52,7 +53,8 @@ public abstract class EventBackplaneSpecification : IAsyncLifetime
         await BindAsync("job:2");
         await Subscriber.UnbindAsync(ChannelShard.Of("job:1"), default);
 
-        await Publisher.PublishConfirmedAsync([Message("job:1", "unbound"), Message("job:2", "bound")], default);
+        await Publisher.PublishConfirmedAsync([Message("job:1", "unbound")], default);
+        await Publisher.PublishConfirmedAsync([Message("job:2", "bound")], default);
         Assert.Equal("bound", await NextAsync());
 
         await BindAsync("job:1");
@@ -100,6 +102,40 @@ public abstract class EventBackplaneSpecification : IAsyncLifetime
 
         for (var i = 0; i < all.Count; i++)
             Assert.Equal($"{i}", await NextAsync());
+    }
+
+    [Fact]
+    public async Task Events_of_many_shards_handed_over_together_arrive_once_each()
+    {
+        Start();
+        await BindAsync("job:3");
+        await BindAsync("job:7");
+        string[] channels = [.. Enumerable.Range(0, 10).Select(i => $"job:{i}")];
+
+        await Publisher.PublishConfirmedAsync([.. channels.Select(channel => Message(channel, channel))], default);
+        foreach (var channel in channels)
+            Publisher.Publish(Message(channel, $"live {channel}"));
+        Publisher.Publish(Message("job:3", "end"));
+
+        var received = new List<string>();
+        while (received is not [.., "end"])
+            received.Add(await NextAsync());
+        Assert.Equal(["job:3", "job:7", "live job:3", "live job:7", "end"], received.Where(text => text.EndsWith('3') || text.EndsWith('7') || text == "end"));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_burst_is_told_after_its_events()
+    {
+        var told = Channel.CreateUnbounded<int>();
+        var heard = 0;
+        Subscriber.Start(_ => heard++, () => { }, () => told.Writer.TryWrite(heard));
+        await BindAsync("job:1");
+
+        await Publisher.PublishConfirmedAsync([.. Enumerable.Range(0, 50).Select(i => Message("job:1", $"{i}"))], default);
+
+        while (await told.Reader.ReadAsync().AsTask().WaitAsync(Deadline) < 50)
+        {
+        }
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal sealed class HubConnection(HubConnectionContext hub, string transport, 
 
     public override void Append(EventFrame frame) => Append(frame.HubInvocation);
 
+    public override void Append(FrameBatch batch) => Append(batch.HubInvocations);
+
     public override void Append(ControlFrame frame)
     {
         Append(frame.Bytes.Span);

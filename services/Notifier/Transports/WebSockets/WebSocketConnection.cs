@@ -19,6 +19,8 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
 
     public override void Append(EventFrame frame) => _output.Write(frame.TextFrame);
 
+    public override void Append(FrameBatch batch) => _output.Write(batch.TextFrames);
+
     public override void Append(ControlFrame frame)
     {
         _output.Write(frame.Bytes.Span);

@@ -1,0 +1,44 @@
+namespace Trawl.Notifier.Channels;
+
+/// <summary>Activity events that came in one burst, for a channel that many listen to: joined once for all of them.</summary>
+internal sealed class FrameBatch
+{
+    private readonly EventFrame[] _frames;
+    private byte[]? _textFrames;
+    private byte[]? _hubInvocations;
+
+    public FrameBatch(EventFrame[] frames)
+    {
+        _frames = frames;
+        foreach (var frame in frames)
+            Length += frame.Length;
+    }
+
+    public ReadOnlySpan<EventFrame> Frames => _frames;
+    public int Count => _frames.Length;
+    public int Length { get; }
+
+    /// <summary>Complete WebSocket frames, one after the other. Made when the first asks; two at once make it twice, to no harm.</summary>
+    public ReadOnlySpan<byte> TextFrames => _textFrames ??= Join(static frame => frame.TextFrame);
+
+    /// <summary>Complete SignalR invocations, one after the other.</summary>
+    public ReadOnlySpan<byte> HubInvocations => _hubInvocations ??= Join(static frame => frame.HubInvocation);
+
+    private byte[] Join(Part part)
+    {
+        var length = 0;
+        foreach (var frame in _frames)
+            length += part(frame).Length;
+        var joined = GC.AllocateUninitializedArray<byte>(length);
+        var rest = joined.AsSpan();
+        foreach (var frame in _frames)
+        {
+            part(frame).CopyTo(rest);
+            rest = rest[part(frame).Length..];
+        }
+
+        return joined;
+    }
+
+    private delegate ReadOnlySpan<byte> Part(EventFrame frame);
+}
