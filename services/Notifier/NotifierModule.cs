@@ -7,6 +7,7 @@ using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.History;
 using Trawl.Notifier.Transports;
+using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
 using Trawl.Notifier.Transports.WebSockets;
 using Trawl.ServiceDefaults;
@@ -42,6 +43,7 @@ public static class NotifierModule
     public static WebApplication MapNotifier(this WebApplication app)
     {
         app.Map("/ws", WebSocketEndpoint.HandleAsync);
+        app.MapGet("/events", EventStreamEndpoint.HandleAsync);
         app.MapJobsHub();
         return app;
     }

@@ -68,6 +68,9 @@ public sealed class NotifierOptions : IValidatedOptions
     /// <summary>How often a connection is pinged. Defaults to 25 seconds.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>How often an event stream (SSE) gets a comment line, so that nothing on the way takes it for dead. Defaults to 15 seconds.</summary>
+    public TimeSpan EventStreamHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a connection may be silent before it is dropped. Defaults to 60 seconds.</summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -93,6 +96,7 @@ public sealed class NotifierOptions : IValidatedOptions
                  {
                      (nameof(HistoryPatience), HistoryPatience), (nameof(HistoryTimeout), HistoryTimeout), (nameof(PingInterval), PingInterval),
                      (nameof(GapGrace), GapGrace), (nameof(ChannelGrace), ChannelGrace), (nameof(EndedGrace), EndedGrace),
+                     (nameof(EventStreamHeartbeat), EventStreamHeartbeat),
                  })
         {
             if (value <= TimeSpan.Zero)
@@ -101,7 +105,7 @@ public sealed class NotifierOptions : IValidatedOptions
 
         if (WriteInterval < TimeSpan.Zero || WriteInterval > TimeSpan.FromSeconds(1))
             yield return $"{section}:WriteInterval must be between 0 and a second.";
-        if (SilenceTimeout <= PingInterval)
-            yield return $"{section}:SilenceTimeout must be longer than PingInterval, or clients that only listen would be dropped.";
+        if (SilenceTimeout <= PingInterval || SilenceTimeout <= EventStreamHeartbeat)
+            yield return $"{section}:SilenceTimeout must be longer than PingInterval and EventStreamHeartbeat, or clients that only listen would be dropped.";
     }
 }

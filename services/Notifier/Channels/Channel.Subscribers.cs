@@ -22,7 +22,7 @@ internal sealed partial class Channel
         // `seq` is where the log stands: without `after` the events from there on follow, with it those between come first.
         var recovered = fromRing || page.Recovered;
         subscription.StartAt(recovered && after is { } asked ? asked : page.Seq, page.SnapshotVersion, fromRing || !recovered ? null : page);
-        return new Joined(Name, Math.Max(page.Seq, recovered ? after ?? 0 : 0), recovered, page.Snapshot);
+        return new Joined(Name, Math.Max(page.Seq, recovered ? after ?? 0 : 0), recovered, page.Snapshot, page.Ended && IsJob);
     }
 
     /// <summary>How the channel stands, for a subscriber that has all it needs but asks again.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Trawl.Contracts.Channels;
+using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
 using Trawl.Notifier.Transports.WebSockets.Framing;
 using Trawl.ServiceDefaults.Json;
@@ -13,6 +15,7 @@ internal sealed class EventFrame
     private readonly byte[] _frame;
     private readonly int _headerLength;
     private byte[]? _hubInvocation;
+    private byte[]? _serverSentEvent;
     private byte[]? _flatActivity;
     private byte[]? _flatTextFrame;
 
@@ -45,6 +48,10 @@ internal sealed class EventFrame
 
     /// <summary>A complete SignalR invocation of the client's method. Made when the first asks; two at once make it twice, to no harm.</summary>
     public ReadOnlySpan<byte> HubInvocation => _hubInvocation ??= HubInvocations.Of(Type, Json);
+
+    /// <summary>A complete server-sent event; that of a log event begins with the line of its id.</summary>
+    public ReadOnlySpan<byte> ServerSentEvent =>
+        _serverSentEvent ??= EventStreamFormat.Event(Kind == EventKind.Log ? Seq.ToString(CultureInfo.InvariantCulture) : null, Type, Json);
 
     /// <summary>Of an activity event: the JSON object of its data's fields in snake_case, without a type. See <see cref="Transports.FlatActivity"/>.</summary>
     public ReadOnlySpan<byte> FlatActivity => _flatActivity ??= Transports.FlatActivity.Object(Json);

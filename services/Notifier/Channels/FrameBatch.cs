@@ -6,6 +6,7 @@ internal sealed class FrameBatch
     private readonly EventFrame[] _frames;
     private byte[]? _textFrames;
     private byte[]? _hubInvocations;
+    private byte[]? _serverSentEvents;
 
     public FrameBatch(EventFrame[] frames)
     {
@@ -23,6 +24,9 @@ internal sealed class FrameBatch
 
     /// <summary>Complete SignalR invocations, one after the other.</summary>
     public ReadOnlySpan<byte> HubInvocations => _hubInvocations ??= Join(static frame => frame.HubInvocation);
+
+    /// <summary>Complete server-sent events, one after the other.</summary>
+    public ReadOnlySpan<byte> ServerSentEvents => _serverSentEvents ??= Join(static frame => frame.ServerSentEvent);
 
     private byte[] Join(Part part)
     {

@@ -43,6 +43,9 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
     /// <summary>When the server asked for the end; 0 before.</summary>
     public long ClosingSince { get; private set; }
 
+    /// <summary>How often it is pinged.</summary>
+    public virtual TimeSpan PingInterval => Core.Options.PingInterval;
+
     protected NotifierCore Core { get; }
 
     public abstract void Append(EventFrame frame);

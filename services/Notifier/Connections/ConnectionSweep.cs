@@ -47,7 +47,7 @@ internal sealed class ConnectionSweep(ConnectionRegistry connections, IOptions<N
             {
                 connection.Close(CloseReason.Silent, discard: true);
             }
-            else if (time.GetElapsedTime(connection.LastPing, now) >= options.Value.PingInterval)
+            else if (time.GetElapsedTime(connection.LastPing, now) >= connection.PingInterval)
             {
                 connection.LastPing = now;
                 connection.Ping();

@@ -24,20 +24,27 @@ public sealed class NotifierApp : IAsyncDisposable
     private NotifierApp(WebApplication app) => _app = app;
 
     internal FakeLog Log { get; } = new();
+
+    /// <summary>Questions to the Api stay without an answer.</summary>
+    public bool ApiAway { get; set; }
+
     public string Job { get; } = $"job:{Guid.CreateVersion7()}";
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<NotifierApp> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<NotifierApp> StartAsync(params (string Key, string Value)[] settings) => StartAsync(_ => { }, settings);
+
+    public static async Task<NotifierApp> StartAsync(Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddServiceDefaults("notifier", ServiceKind.Standalone);
+        configure(builder);
         builder.AddNotifier();
         NotifierApp? self = null;
-        builder.Services.AddSingleton(_ => self!.Log);
+        builder.Services.AddSingleton(_ => self!);
         builder.AddMessagingModule(bus => bus.AddConsumer<Api>());
         builder.AddMessaging(allowInMemory: true);
         builder.Services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = true);
@@ -76,9 +83,10 @@ public sealed class NotifierApp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    internal sealed class Api(FakeLog log) : IConsumer<GetChannelHistory>
+    internal sealed class Api(NotifierApp app) : IConsumer<GetChannelHistory>
     {
-        public Task Consume(ConsumeContext<GetChannelHistory> context) => context.RespondAsync(log.Answer(context.Message.Channel, context.Message.After));
+        public Task Consume(ConsumeContext<GetChannelHistory> context) =>
+            app.ApiAway ? Task.CompletedTask : context.RespondAsync(app.Log.Answer(context.Message.Channel, context.Message.After));
     }
 }
 
