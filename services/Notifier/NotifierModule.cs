@@ -43,6 +43,8 @@ public static class NotifierModule
     public static WebApplication MapNotifier(this WebApplication app)
     {
         app.Map("/ws", WebSocketEndpoint.HandleAsync);
+        app.Map("/ws/progress/{jobId}", WebSocketEndpoint.HandleProgressAsync);
+        app.Map("/api/knowledge/ws", WebSocketEndpoint.HandleKnowledgeAsync);
         app.MapGet("/events", EventStreamEndpoint.HandleAsync);
         app.MapJobsHub();
         return app;

@@ -56,8 +56,9 @@ internal sealed class EventFrame
     /// <summary>Of an activity event: the JSON object of its data's fields in snake_case, without a type. See <see cref="Transports.FlatActivity"/>.</summary>
     public ReadOnlySpan<byte> FlatActivity => _flatActivity ??= Transports.FlatActivity.Object(Json);
 
-    /// <summary>The same with its type, as a complete WebSocket text frame.</summary>
-    public ReadOnlySpan<byte> FlatTextFrame => _flatTextFrame ??= Transports.FlatActivity.TextFrame(Type, FlatActivity);
+    /// <summary>The same with its type, as a complete WebSocket text frame; of an event that has no flat form, <see cref="TextFrame"/>.</summary>
+    public ReadOnlySpan<byte> FlatTextFrame =>
+        _flatTextFrame ??= Transports.FlatActivity.Has(Type) ? Transports.FlatActivity.TextFrame(Type, FlatActivity) : _frame;
 
     /// <summary>Copies an event that came from the backplane; its bytes may be reused afterwards.</summary>
     public static EventFrame Copy(in EventEnvelope envelope, ReadOnlySpan<byte> json) => new(envelope, json);

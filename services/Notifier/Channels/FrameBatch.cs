@@ -7,6 +7,7 @@ internal sealed class FrameBatch
     private byte[]? _textFrames;
     private byte[]? _hubInvocations;
     private byte[]? _serverSentEvents;
+    private byte[]? _flatTextFrames;
 
     public FrameBatch(EventFrame[] frames)
     {
@@ -27,6 +28,9 @@ internal sealed class FrameBatch
 
     /// <summary>Complete server-sent events, one after the other.</summary>
     public ReadOnlySpan<byte> ServerSentEvents => _serverSentEvents ??= Join(static frame => frame.ServerSentEvent);
+
+    /// <summary>Complete WebSocket frames in which workers' commentary is flat.</summary>
+    public ReadOnlySpan<byte> FlatTextFrames => _flatTextFrames ??= Join(static frame => frame.FlatTextFrame);
 
     private byte[] Join(Part part)
     {

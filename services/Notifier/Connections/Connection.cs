@@ -69,6 +69,11 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
     protected abstract ControlFrame CloseFrame(CloseReason reason);
     protected abstract ControlFrame UnsubscribedFrame(string channel, string reason);
 
+    /// <summary>The server ended a subscription, and has said so. Called under the channel's lock.</summary>
+    protected virtual void OnUnsubscribed(string reason)
+    {
+    }
+
     /// <summary>Something came from the client.</summary>
     protected void Heard() => LastHeard = Core.Time.GetTimestamp();
 

@@ -67,11 +67,11 @@ public sealed class NotifierApp : IAsyncDisposable
 
     public void Progress() => Services.GetRequiredService<IEventPublisher>().Publish(new EventMessage(Job, FakeLog.Bytes(Log.State(Job))));
 
-    public async Task<SocketClient> ConnectAsync(string query = "?userId=alice", Action<ClientWebSocketOptions>? configure = null)
+    public async Task<SocketClient> ConnectAsync(string query = "?userId=alice", Action<ClientWebSocketOptions>? configure = null, string path = "/ws")
     {
         var socket = new ClientWebSocket();
         configure?.Invoke(socket.Options);
-        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/ws", Query = query }.Uri, CancellationToken.None);
+        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = path, Query = query }.Uri, CancellationToken.None);
         return new SocketClient(socket);
     }
 
