@@ -36,6 +36,8 @@ public static class NotifierModule
         services.AddSingleton<OriginPolicy>();
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
+        services.AddSingleton<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddJobsHub();
         return builder;
     }

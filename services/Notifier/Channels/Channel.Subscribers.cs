@@ -190,10 +190,15 @@ internal sealed partial class Channel
         // Nothing was ever said to this user, or to everybody: such a channel exists all the same.
         if (!page.Found && !IsJob)
             page = page with { Found = true, OwnerId = ChannelName.OwnerByName(Name) };
-        if (!page.Found)
-            return page;
         lock (_gate)
         {
+            if (!page.Found)
+            {
+                if (_known)
+                    FetchMissing(); // deleted, it seems: those who are subscribed are to know
+                return page;
+            }
+
             if (!_known)
             {
                 _known = true;

@@ -38,6 +38,7 @@ public sealed class NotifierApp : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        builder.Configuration["Notifier:ShutdownDrain"] = "00:00:00.050";
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddServiceDefaults("notifier", ServiceKind.Standalone);
@@ -75,11 +76,12 @@ public sealed class NotifierApp : IAsyncDisposable
         return new SocketClient(socket);
     }
 
-    public Task StopAsync() => _app.StopAsync();
+    // Not on the caller's thread: it is held until the clients are gone.
+    public Task StopAsync() => Task.Run(() => _app.StopAsync());
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
     }
 
@@ -102,7 +104,10 @@ public sealed class SocketClient(ClientWebSocket socket) : IDisposable
     public Task SendAsync(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>The next message; null when the server has closed.</summary>
-    public async Task<JsonElement?> ReceiveAsync()
+    public async Task<JsonElement?> ReceiveAsync() => await ReceiveTextAsync() is { } text ? JsonDocument.Parse(text).RootElement : null;
+
+    /// <summary>The next message as it is.</summary>
+    public async Task<string?> ReceiveTextAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
         var buffer = new byte[64 * 1024];
@@ -114,7 +119,7 @@ public sealed class SocketClient(ClientWebSocket socket) : IDisposable
                 return null;
             length += result.Count;
             if (result.EndOfMessage)
-                return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
+                return Encoding.UTF8.GetString(buffer.AsSpan(0, length));
         }
     }
 

@@ -137,8 +137,16 @@ internal sealed class EventStreamConnection(HttpContext context, EventStreamRequ
         static async ValueTask<bool> ResultOfAsync(Task<FlushResult> flushing) => !(await flushing).IsCompleted;
     }
 
-    protected override ControlFrame CloseFrame(CloseReason reason) =>
-        new(EventStreamFormat.Event(null, "closing", ServerMessageJson.Closing(reason.Text, TimeSpan.Zero)), last: true);
+    // Of a shutdown it has been told.
+    protected override ControlFrame CloseFrame(CloseReason reason) => reason == CloseReason.ServerShutdown
+        ? new(EventStreamFormat.Comment, last: true)
+        : new(EventStreamFormat.Event(null, "closing", ServerMessageJson.Closing(reason.Text, TimeSpan.Zero)), last: true);
+
+    protected override ControlFrame? ClosingFrame(CloseReason reason, TimeSpan reconnectIn)
+    {
+        byte[] told = [.. EventStreamFormat.Retry(reconnectIn), .. EventStreamFormat.Event(null, "closing", ServerMessageJson.Closing(reason.Text, reconnectIn))];
+        return new ControlFrame(told);
+    }
 
     protected override ControlFrame UnsubscribedFrame(string channel, string reason) =>
         new(EventStreamFormat.Event(null, "unsubscribed", ServerMessageJson.Unsubscribed(channel, reason)), last: Interlocked.Decrement(ref _open) == 0);

@@ -17,12 +17,8 @@ internal static class EventStreamEndpoint
     {
         var caller = context.GetCaller();
         var core = context.RequestServices.GetRequiredService<NotifierCore>();
-        if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
-        {
-            await ProblemResponse.WriteAsync(context, StatusCodes.Status403Forbidden);
+        if (await Admission.RefusedAsync(context))
             return;
-        }
-
         if (EventStreamRequest.Read(context.Request, out var fault) is not { } request)
         {
             await ProblemResponse.WriteAsync(context, StatusCodes.Status400BadRequest, "invalid_request", fault);

@@ -23,20 +23,25 @@ internal static class HubEndpoint
         });
     }
 
+    private static bool Allowed(HttpContext context)
+    {
+        var allowed = context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request);
+        if (!allowed)
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return allowed;
+    }
+
     public static void MapJobsHub(this IEndpointRouteBuilder routes) =>
         routes.MapHub<JobsHub>("/hubs/jobs").Add(static endpoint =>
         {
             var inner = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
+            endpoint.RequestDelegate = async context =>
             {
-                if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
-                {
-                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                    return Task.CompletedTask;
-                }
-
+                // A request with an id belongs to a client that is here already: it polls, sends, or comes from its negotiation.
+                if (context.Request.Query.ContainsKey("id") ? !Allowed(context) : await Admission.RefusedAsync(context))
+                    return;
                 context.Items[JobsHubLifetimeManager.CallerKey] = context.GetCaller();
-                return inner(context);
+                await inner(context);
             };
         });
 }

@@ -41,6 +41,8 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
 
     protected override ControlFrame CloseFrame(CloseReason reason) => new(FrameWriter.Close(reason.Code, reason.Text), last: true);
 
+    protected override ControlFrame? ClosingFrame(CloseReason reason, TimeSpan reconnectIn) => ServerMessages.Closing(reason.Text, reconnectIn);
+
     protected override ControlFrame UnsubscribedFrame(string channel, string reason) => ServerMessages.Unsubscribed(channel, reason);
 
     /// <summary>Serves the client until either side is done.</summary>

@@ -29,12 +29,8 @@ internal static class WebSocketEndpoint
             return;
         }
 
-        if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (await Admission.RefusedAsync(context))
             return;
-        }
-
         var core = context.RequestServices.GetRequiredService<NotifierCore>();
         if (await Handshake.AcceptAsync(context) is { } pipe)
             await new WebSocketConnection(context, pipe, manner, context.GetCaller(), core).RunAsync(channels);
