@@ -1,3 +1,4 @@
+using Trawl.Measurement;
 using Trawl.Pipeline;
 using Trawl.TestSupport;
 

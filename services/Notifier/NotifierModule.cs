@@ -23,6 +23,9 @@ public static class NotifierModule
         builder.AddValidatedOptions<NotifierOptions>(NotifierOptions.Section);
         builder.AddMessagingModule(bus => bus.AddRequestClient<GetChannelHistory>());
 
+        // Kestrel would keep a request's header strings for the next one on the connection, and after an upgrade there is none.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.DisableStringReuse = true);
+
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotifierOptions>>().Value);
@@ -34,6 +37,9 @@ public static class NotifierModule
         services.AddSingleton<WriteScheduler>();
         services.AddSingleton<NotifierCore>();
         services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<WebSocketEndpoint>();
+        services.AddSingleton<EventStreamEndpoint>();
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
         services.AddSingleton<ShutdownDrain>();
@@ -44,10 +50,11 @@ public static class NotifierModule
 
     public static WebApplication MapNotifier(this WebApplication app)
     {
-        app.Map("/ws", WebSocketEndpoint.HandleAsync);
-        app.Map("/ws/progress/{jobId}", WebSocketEndpoint.HandleProgressAsync);
-        app.Map("/api/knowledge/ws", WebSocketEndpoint.HandleKnowledgeAsync);
-        app.MapGet("/events", EventStreamEndpoint.HandleAsync);
+        var sockets = app.Services.GetRequiredService<WebSocketEndpoint>();
+        app.Map("/ws", sockets.HandleAsync);
+        app.Map("/ws/progress/{jobId}", sockets.HandleProgressAsync);
+        app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync);
+        app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync);
         app.MapJobsHub();
         return app;
     }

@@ -4,18 +4,17 @@ using Trawl.ServiceDefaults.Errors;
 namespace Trawl.Notifier.Transports;
 
 /// <summary>Who may not come in, whatever the transport: pages of other sites, and everybody once this process is about to go.</summary>
-internal static class Admission
+internal sealed class Admission(OriginPolicy origins, ShutdownDrain shutdown)
 {
     /// <summary>Answers a request that is refused; false when it may go on.</summary>
-    public static async ValueTask<bool> RefusedAsync(HttpContext context)
+    public async ValueTask<bool> RefusedAsync(HttpContext context)
     {
-        if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
+        if (!origins.Allows(context.Request))
         {
             await ProblemResponse.WriteAsync(context, StatusCodes.Status403Forbidden);
             return true;
         }
 
-        var shutdown = context.RequestServices.GetRequiredService<ShutdownDrain>();
         if (!shutdown.HasBegun)
             return false;
         context.Response.Headers.RetryAfter = shutdown.RetryAfterSeconds;

@@ -9,15 +9,13 @@ using Trawl.ServiceDefaults.Errors;
 namespace Trawl.Notifier.Transports.ServerSentEvents;
 
 /// <summary><c>GET /events?channel=…</c>. Everything that can be refused is refused before the stream begins, by status: a browser retries a stream that broke off, and gives up one that was refused.</summary>
-internal static class EventStreamEndpoint
+internal sealed class EventStreamEndpoint(NotifierCore core, Admission admission)
 {
     private const int RetryAfterSeconds = 2;
 
-    public static async Task HandleAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
-        var caller = context.GetCaller();
-        var core = context.RequestServices.GetRequiredService<NotifierCore>();
-        if (await Admission.RefusedAsync(context))
+        if (await admission.RefusedAsync(context))
             return;
         if (EventStreamRequest.Read(context.Request, out var fault) is not { } request)
         {
@@ -25,7 +23,7 @@ internal static class EventStreamEndpoint
             return;
         }
 
-        var connection = new EventStreamConnection(context, request, caller, core);
+        var connection = new EventStreamConnection(context, request, context.GetCaller(), core);
         try
         {
             if (!core.Connections.TryAdd(connection))

@@ -45,25 +45,17 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
 
     protected override ControlFrame UnsubscribedFrame(string channel, string reason) => ServerMessages.Unsubscribed(channel, reason);
 
-    /// <summary>Serves the client until either side is done.</summary>
-    public async Task RunAsync(IReadOnlyList<(string Channel, long? After)> channels)
+    /// <summary>Says who it is, and subscribes to what the request asked for. <see cref="ReadAsync"/> is to follow.</summary>
+    public void Greet(IReadOnlyList<(string Channel, long? After)> channels)
     {
-        try
+        Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow()));
+        if (!Core.Connections.TryAdd(this))
         {
-            Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow()));
-            if (!Core.Connections.TryAdd(this))
-            {
-                Send(ServerMessages.Error(ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.")));
-                Close(CloseReason.RateLimited, discard: false);
-            }
+            Send(ServerMessages.Error(ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.")));
+            Close(CloseReason.RateLimited, discard: false);
+        }
 
-            foreach (var (channel, after) in channels)
-                _ = SubscribeAndAnswerAsync(channel, after, counted: false);
-            await ReadAsync();
-        }
-        finally
-        {
-            Ended();
-        }
+        foreach (var (channel, after) in channels)
+            _ = SubscribeAndAnswerAsync(channel, after, counted: false);
     }
 }

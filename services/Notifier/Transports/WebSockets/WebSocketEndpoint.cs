@@ -5,35 +5,40 @@ using Trawl.ServiceDefaults.Callers;
 namespace Trawl.Notifier.Transports.WebSockets;
 
 /// <summary><c>/ws</c>, and <c>/ws?channel=…&amp;after=…</c>, which subscribes at once; and the addresses that frontends had before.</summary>
-internal static class WebSocketEndpoint
+internal sealed class WebSocketEndpoint(NotifierCore core, Admission admission)
 {
-    public static Task HandleAsync(HttpContext context) => ServeAsync(context, SocketManner.Plain, Channels(context.Request.Query));
+    public Task HandleAsync(HttpContext context) => ServeAsync(context, SocketManner.Plain);
 
     /// <summary><c>/ws/progress/{jobId}</c>: one job from its beginning, and no longer than to its end.</summary>
-    public static Task HandleProgressAsync(HttpContext context) =>
-        ServeAsync(context, SocketManner.Progress, [($"job:{context.Request.RouteValues["jobId"]}", 0)]);
+    public Task HandleProgressAsync(HttpContext context) => ServeAsync(context, SocketManner.Progress);
 
     /// <summary><c>/api/knowledge/ws</c>: all that concerns the caller.</summary>
-    public static Task HandleKnowledgeAsync(HttpContext context)
-    {
-        var channels = Channels(context.Request.Query);
-        channels?.Insert(0, ($"user:{context.GetCaller().UserId}", null));
-        return ServeAsync(context, SocketManner.Knowledge, channels);
-    }
+    public Task HandleKnowledgeAsync(HttpContext context) => ServeAsync(context, SocketManner.Knowledge);
 
-    private static async Task ServeAsync(HttpContext context, SocketManner manner, List<(string Channel, long? After)>? channels)
+    private async Task ServeAsync(HttpContext context, SocketManner manner)
     {
-        if (channels is null)
+        if (Channels(context, manner) is null)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        if (await Admission.RefusedAsync(context))
+        if (await admission.RefusedAsync(context) || await Handshake.AcceptAsync(context) is not { } pipe)
             return;
-        var core = context.RequestServices.GetRequiredService<NotifierCore>();
-        if (await Handshake.AcceptAsync(context) is { } pipe)
-            await new WebSocketConnection(context, pipe, manner, context.GetCaller(), core).RunAsync(channels);
+        var connection = new WebSocketConnection(context, pipe, manner, context.GetCaller(), core);
+        connection.Greet(Channels(context, manner)!);
+        RequestMemory.Forget(context);
+        await connection.ReadAsync();
+    }
+
+    private static List<(string Channel, long? After)>? Channels(HttpContext context, SocketManner manner)
+    {
+        if (manner == SocketManner.Progress)
+            return [($"job:{context.Request.RouteValues["jobId"]}", 0)];
+        var channels = Channels(context.Request.Query);
+        if (manner == SocketManner.Knowledge)
+            channels?.Insert(0, ($"user:{context.GetCaller().UserId}", null));
+        return channels;
     }
 
     // One `after` for each `channel`, in their order; what has none begins with the snapshot.

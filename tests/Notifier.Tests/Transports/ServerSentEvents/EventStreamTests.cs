@@ -143,7 +143,7 @@ public sealed class EventStreamTests
 
         Assert.Equal(status, (int)stream.Response.StatusCode);
         Assert.Equal("application/problem+json", stream.Response.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(0, app.Services.GetRequiredService<ConnectionRegistry>().Count);
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 0, TimeSpan.FromSeconds(10));
     }
 
     [Fact]
