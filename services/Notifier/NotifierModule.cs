@@ -8,6 +8,7 @@ using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.History;
 using Trawl.Notifier.Transports;
+using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
 using Trawl.Notifier.Transports.WebSockets;
 using Trawl.ServiceDefaults;
@@ -40,16 +41,24 @@ public static class NotifierModule
         services.AddSingleton<WriteScheduler>();
         services.AddSingleton<NotifierCore>();
         services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<WebSocketEndpoint>();
+        services.AddSingleton<EventStreamEndpoint>();
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
+        services.AddSingleton<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddJobsHub();
         return builder;
     }
 
     public static WebApplication MapNotifier(this WebApplication app)
     {
-        app.Map("/ws", app.Services.GetRequiredService<WebSocketEndpoint>().HandleAsync);
+        var sockets = app.Services.GetRequiredService<WebSocketEndpoint>();
+        app.Map("/ws", sockets.HandleAsync);
+        app.Map("/ws/progress/{jobId}", sockets.HandleProgressAsync);
+        app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync);
+        app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync);
         app.MapJobsHub();
         return app;
     }
