@@ -8,6 +8,7 @@ using Trawl.Notifier.Connections;
 using Trawl.Notifier.History;
 using Trawl.Notifier.Transports;
 using Trawl.Notifier.Transports.SignalR;
+using Trawl.Notifier.Transports.SocketIo;
 using Trawl.Notifier.Transports.WebSockets;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
@@ -36,6 +37,7 @@ public static class NotifierModule
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
         services.AddJobsHub();
+        services.AddSocketIo();
         return builder;
     }
 
@@ -43,6 +45,7 @@ public static class NotifierModule
     {
         app.Map("/ws", WebSocketEndpoint.HandleAsync);
         app.MapJobsHub();
+        app.MapSocketIo();
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using Trawl.Notifier.Transports.SocketIo;
 using Trawl.ServiceDefaults;
 
 namespace Trawl.Notifier;
@@ -71,9 +72,14 @@ public sealed class NotifierOptions : IValidatedOptions
     /// <summary>How long a connection may be silent before it is dropped. Defaults to 60 seconds.</summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The Socket.IO endpoint.</summary>
+    public SocketIoOptions SocketIo { get; set; } = new();
+
     /// <inheritdoc />
     public IEnumerable<string> Validate(string section)
     {
+        foreach (var fault in SocketIo.Validate($"{section}:{nameof(SocketIo)}"))
+            yield return fault;
         foreach (var (name, value) in new[]
                  {
                      (nameof(MaxConnectionsPerUser), MaxConnectionsPerUser), (nameof(MaxSubscriptionsPerConnection), MaxSubscriptionsPerConnection),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Trawl.Contracts.Channels;
 using Trawl.Notifier.Transports.SignalR;
+using Trawl.Notifier.Transports.SocketIo.Events;
 using Trawl.Notifier.Transports.WebSockets.Framing;
 using Trawl.ServiceDefaults.Json;
 
@@ -13,6 +14,7 @@ internal sealed class EventFrame
     private readonly byte[] _frame;
     private readonly int _headerLength;
     private byte[]? _hubInvocation;
+    private EventPackets? _socketIo;
     private byte[]? _flatActivity;
     private byte[]? _flatTextFrame;
 
@@ -45,6 +47,9 @@ internal sealed class EventFrame
 
     /// <summary>A complete SignalR invocation of the client's method. Made when the first asks; two at once make it twice, to no harm.</summary>
     public ReadOnlySpan<byte> HubInvocation => _hubInvocation ??= HubInvocations.Of(Type, Json);
+
+    /// <summary>The Socket.IO packets that tell of it.</summary>
+    public EventPackets SocketIo => _socketIo ??= EventPackets.Of(this);
 
     /// <summary>Of an activity event: the JSON object of its data's fields in snake_case, without a type. See <see cref="Transports.FlatActivity"/>.</summary>
     public ReadOnlySpan<byte> FlatActivity => _flatActivity ??= Transports.FlatActivity.Object(Json);
