@@ -79,7 +79,7 @@ public sealed class WebSocketTests
 
     [Fact]
     [Trait("Seed", "S1.41")]
-    public async Task A_cursor_reaches_the_others_on_the_channel()
+    public async Task A_cursor_reaches_the_others_on_the_channel_and_not_the_one_who_moved_it()
     {
         await using var app = await NotifierApp.StartAsync();
         using var one = await app.ConnectAsync($"?userId=alice&channel={app.Job}");
@@ -91,6 +91,10 @@ public sealed class WebSocketTests
 
         var data = (await other.UntilAsync("cursor"))[^1].GetProperty("data");
         Assert.Equal("{\"userId\":\"alice\",\"target\":\"url\",\"position\":3}", data.GetRawText());
+        await one.SendAsync("{\"type\":\"ping\"}");
+        Assert.Equal("pong", TestClient.Type((await one.ReceiveAsync())!.Value)); // who moved it knows
+        await other.SendAsync(new { action = "cursor", channel = app.Job, target = "url", position = 4 });
+        await one.UntilAsync("cursor");
     }
 
     [Fact]
