@@ -17,6 +17,18 @@ internal abstract partial class Connection
     {
         if (!IsSubscribed(channel))
             return ClientError.NotFound(channel);
+        try
+        {
+            return PublishCursor(channel, cursor);
+        }
+        catch (Exception e) when (e is InvalidOperationException or JsonException)
+        {
+            return ClientError.Invalid("A text ends in half a character.", channel); // what a reader of JSON finds out only now
+        }
+    }
+
+    private ClientError? PublishCursor(string channel, JsonElement cursor)
+    {
         var position = Field(cursor, "position");
         var target = Field(cursor, "target");
         if (cursor.ValueKind != JsonValueKind.Object || (position.ValueKind == JsonValueKind.Null && target.ValueKind == JsonValueKind.Null))
