@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ using Trawl.Notifier.Presence;
 using Trawl.Notifier.Transports;
 using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
+using Trawl.Notifier.Transports.SocketIo;
 using Trawl.Notifier.Transports.WebSockets;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
@@ -23,6 +25,9 @@ public static class NotifierModule
     {
         builder.AddValidatedOptions<NotifierOptions>(NotifierOptions.Section);
         builder.AddMessagingModule(bus => bus.AddRequestClient<GetChannelHistory>());
+
+        // A write goes to the socket on the thread that made it: another's wake-up would cost more than the write.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
 
         // Kestrel would keep a request's header strings for the next one on the connection, and after an upgrade there is none.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.DisableStringReuse = true);
@@ -48,6 +53,7 @@ public static class NotifierModule
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddJobsHub();
+        services.AddSocketIo();
         return builder;
     }
 
@@ -59,6 +65,7 @@ public static class NotifierModule
         app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync);
         app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync);
         app.MapJobsHub();
+        app.MapSocketIo();
         return app;
     }
 }
