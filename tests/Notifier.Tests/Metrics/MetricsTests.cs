@@ -9,6 +9,14 @@ using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Metrics;
 
+/// <summary>Alone: what is counted, is counted for the whole process.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MetricsAlone
+{
+    public const string Name = "metrics";
+}
+
+[Collection(MetricsAlone.Name)]
 [Trait("Seed", "S1.33")]
 public sealed class MetricsTests
 {
@@ -67,7 +75,6 @@ public sealed class MetricsTests
 
         var after = await ScrapeAsync(http);
 
-        // Other tests of this process count, too.
         Assert.InRange(Value(after, "trawl_notifier_connections{transport=\"sse\"}"), 1, double.MaxValue);
         Assert.InRange(Value(after, "trawl_notifier_subscriptions"), 2, double.MaxValue);
         foreach (var name in (string[])
