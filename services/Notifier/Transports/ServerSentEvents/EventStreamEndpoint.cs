@@ -74,7 +74,15 @@ internal sealed class EventStreamEndpoint(NotifierCore core, Admission admission
     private static void DropDeadPeersAfter(TimeSpan silence, HttpContext context)
     {
         const int Tcp = 6, UserTimeout = 18; // IPPROTO_TCP, TCP_USER_TIMEOUT
-        if (OperatingSystem.IsLinux() && context.Features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket)
+        if (!OperatingSystem.IsLinux() || context.Features.Get<IConnectionSocketFeature>()?.Socket is not { ProtocolType: ProtocolType.Tcp } socket)
+            return;
+        try
+        {
             socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes((int)silence.TotalMilliseconds));
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // The client is gone already, as the request's own token is about to say.
+        }
     }
 }
