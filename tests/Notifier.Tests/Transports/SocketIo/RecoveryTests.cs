@@ -129,6 +129,7 @@ public sealed class RecoveryTests
         await using var app = await NotifierApp.StartAsync();
         using var client = await SocketIoClient.ConnectAsync(app);
         await client.EmitAsync("subscribe", SocketIoTests.Id(app));
+        await client.UntilAsync("job:progress");
         await app.SayAsync(1);
 
         Assert.Equal(["sid"], client.Welcome.EnumerateObject().Select(p => p.Name));

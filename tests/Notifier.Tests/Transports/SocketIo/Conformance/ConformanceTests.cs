@@ -8,7 +8,7 @@ namespace Trawl.Notifier.Tests.Transports.SocketIo.Conformance;
 /// <summary>What the official suites ask for that the service itself has no use for. The suites are run from outside.</summary>
 public sealed class ConformanceTests
 {
-    private static readonly (string, string)[] On = [("Notifier:SocketIo:Conformance", "true"), ("environment", "Development")];
+    private static readonly (string, string)[] On = [("Notifier:SocketIo:Conformance", "true")];
 
     [Fact]
     public async Task The_engine_sends_back_what_it_gets_by_every_transport()
