@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -7,6 +8,7 @@ using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.History;
 using Trawl.Notifier.Transports;
+using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
 using Trawl.Notifier.Transports.SocketIo;
 using Trawl.Notifier.Transports.WebSockets;
@@ -23,6 +25,12 @@ public static class NotifierModule
         builder.AddValidatedOptions<NotifierOptions>(NotifierOptions.Section);
         builder.AddMessagingModule(bus => bus.AddRequestClient<GetChannelHistory>());
 
+        // A write goes to the socket on the thread that made it: another's wake-up would cost more than the write.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+
+        // Kestrel would keep a request's header strings for the next one on the connection, and after an upgrade there is none.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.DisableStringReuse = true);
+
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotifierOptions>>().Value);
@@ -34,8 +42,13 @@ public static class NotifierModule
         services.AddSingleton<WriteScheduler>();
         services.AddSingleton<NotifierCore>();
         services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<WebSocketEndpoint>();
+        services.AddSingleton<EventStreamEndpoint>();
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
+        services.AddSingleton<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddJobsHub();
         services.AddSocketIo();
         return builder;
@@ -43,7 +56,11 @@ public static class NotifierModule
 
     public static WebApplication MapNotifier(this WebApplication app)
     {
-        app.Map("/ws", WebSocketEndpoint.HandleAsync);
+        var sockets = app.Services.GetRequiredService<WebSocketEndpoint>();
+        app.Map("/ws", sockets.HandleAsync);
+        app.Map("/ws/progress/{jobId}", sockets.HandleProgressAsync);
+        app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync);
+        app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync);
         app.MapJobsHub();
         app.MapSocketIo();
         return app;

@@ -8,6 +8,7 @@ internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler wri
 {
     private readonly ConcurrentDictionary<string, Channel> _channels = new(StringComparer.Ordinal);
     private readonly List<Channel> _gathering = [];
+    private Action<Channel>? _forget;
 
     public int Count => _channels.Count;
 
@@ -61,7 +62,7 @@ internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler wri
             channel.Resync();
     }
 
-    private Channel Create(string name) => new(name, context, Forget);
+    private Channel Create(string name) => new(name, context, _forget ??= Forget);
 
     private void Forget(Channel channel) => _channels.TryRemove(KeyValuePair.Create(channel.Name, channel));
 }

@@ -64,8 +64,10 @@ internal abstract partial class Connection
     {
         lock (_subscriptionsGate)
             _subscriptions?.Remove(subscription);
-        if (reason is not null && subscription.Opened)
-            Send(UnsubscribedFrame(subscription.Channel.Name, reason));
+        if (reason is null || !subscription.Opened)
+            return;
+        Send(UnsubscribedFrame(subscription.Channel.Name, reason));
+        OnUnsubscribed(reason);
     }
 
     private async Task<SubscribeAnswer> JoinAsync(Subscription subscription, long? after)

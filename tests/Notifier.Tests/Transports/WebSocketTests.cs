@@ -146,6 +146,7 @@ public sealed class WebSocketTests
         await client.ReceiveAsync();
 
         var stopping = app.StopAsync();
+        await client.UntilAsync("closing");
         Assert.Null(await client.ReceiveAsync());
         await client.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await stopping;

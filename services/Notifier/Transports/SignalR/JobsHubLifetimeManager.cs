@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Trawl.Notifier.Connections;
@@ -13,9 +14,12 @@ internal sealed class JobsHubLifetimeManager(NotifierCore core) : HubLifetimeMan
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var caller = connection.GetHttpContext()?.Items[CallerKey] as Caller ?? throw new InvalidOperationException("No caller.");
-        var transport = connection.Features.Get<IHttpTransportFeature>()?.TransportType.ToString() ?? "unknown";
-        var client = new HubConnection(connection, $"signalr_{transport.ToLowerInvariant()}", caller, core);
+        var http = connection.GetHttpContext();
+        var caller = http?.Items[CallerKey] as Caller ?? throw new InvalidOperationException("No caller.");
+        var transport = connection.Features.Get<IHttpTransportFeature>()?.TransportType ?? HttpTransportType.None;
+        if (transport == HttpTransportType.WebSockets && http is not null)
+            RequestMemory.Forget(http); // the others come with a request each time
+        var client = new HubConnection(connection, Name(transport), caller, core);
         if (!client.TryConnect())
             throw new HubException("rate_limited: Too many connections.");
         connection.Features.Set(client);
@@ -55,6 +59,14 @@ internal sealed class JobsHubLifetimeManager(NotifierCore core) : HubLifetimeMan
 
     public override Task SendUsersAsync(
         IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) => throw NotHere();
+
+    private static string Name(HttpTransportType transport) => transport switch
+    {
+        HttpTransportType.WebSockets => "signalr_websockets",
+        HttpTransportType.ServerSentEvents => "signalr_serversentevents",
+        HttpTransportType.LongPolling => "signalr_longpolling",
+        _ => "signalr_unknown",
+    };
 
     private static NotSupportedException NotHere() => new("Events go through channels.");
 }

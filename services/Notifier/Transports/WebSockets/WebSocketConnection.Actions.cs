@@ -47,6 +47,8 @@ internal sealed partial class WebSocketConnection
             }
 
             answer.Open();
+            if (answer.Error is { } refused)
+                CloseIfOver(refused);
         }
         catch (Exception e)
         {

@@ -14,7 +14,8 @@ internal sealed partial class WebSocketConnection
     // bytes would reset it, and our frame with it.
     private bool _discarding;
 
-    private async Task ReadAsync()
+    /// <summary>Serves the client until either side is done.</summary>
+    public async Task ReadAsync()
     {
         using var messages = new MessageReader(Core.Options.MaxInboundMessageBytes);
         try
@@ -33,9 +34,12 @@ internal sealed partial class WebSocketConnection
         {
             LogLost(Core.Logger, Id, e.Message); // the line was cut
         }
-
-        if (_goodByeSent is { } sent)
-            await sent.Task.WaitAsync(GoodByeTimeout, Core.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        finally
+        {
+            if (_goodByeSent is { } sent)
+                await sent.Task.WaitAsync(GoodByeTimeout, Core.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Ended();
+        }
     }
 
     private bool Receive(MessageReader messages, ref ReadOnlySequence<byte> buffer)

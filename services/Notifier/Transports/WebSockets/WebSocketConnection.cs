@@ -8,7 +8,7 @@ using Trawl.ServiceDefaults.Callers;
 namespace Trawl.Notifier.Transports.WebSockets;
 
 /// <summary>A raw WebSocket: frames in and out of the connection's pipe.</summary>
-internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPipe pipe, Caller caller, NotifierCore core)
+internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPipe pipe, SocketManner manner, Caller caller, NotifierCore core)
     : Connection(Guid.CreateVersion7().ToString(), "websocket", caller, core)
 {
     private static readonly ControlFrame PingFrame = new(FrameWriter.Frame(FrameOpcode.Ping, []));
@@ -17,9 +17,9 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
     private bool _lastSent;
     private volatile TaskCompletionSource? _goodByeSent;
 
-    public override void Append(EventFrame frame) => _output.Write(frame.TextFrame);
+    public override void Append(EventFrame frame) => _output.Write(manner.FlatActivity ? frame.FlatTextFrame : frame.TextFrame);
 
-    public override void Append(FrameBatch batch) => _output.Write(batch.TextFrames);
+    public override void Append(FrameBatch batch) => _output.Write(manner.FlatActivity ? batch.FlatTextFrames : batch.TextFrames);
 
     public override void Append(ControlFrame frame)
     {
@@ -41,27 +41,21 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
 
     protected override ControlFrame CloseFrame(CloseReason reason) => new(FrameWriter.Close(reason.Code, reason.Text), last: true);
 
+    protected override ControlFrame? ClosingFrame(CloseReason reason, TimeSpan reconnectIn) => ServerMessages.Closing(reason.Text, reconnectIn);
+
     protected override ControlFrame UnsubscribedFrame(string channel, string reason) => ServerMessages.Unsubscribed(channel, reason);
 
-    /// <summary>Serves the client until either side is done.</summary>
-    public async Task RunAsync(IReadOnlyList<(string Channel, long? After)> channels)
+    /// <summary>Says who it is, and subscribes to what the request asked for. <see cref="ReadAsync"/> is to follow.</summary>
+    public void Greet(IReadOnlyList<(string Channel, long? After)> channels)
     {
-        try
+        Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow()));
+        if (!Core.Connections.TryAdd(this))
         {
-            Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow()));
-            if (!Core.Connections.TryAdd(this))
-            {
-                Send(ServerMessages.Error(ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.")));
-                Close(CloseReason.RateLimited, discard: false);
-            }
+            Send(ServerMessages.Error(ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.")));
+            Close(CloseReason.RateLimited, discard: false);
+        }
 
-            foreach (var (channel, after) in channels)
-                _ = SubscribeAndAnswerAsync(channel, after, counted: false);
-            await ReadAsync();
-        }
-        finally
-        {
-            Ended();
-        }
+        foreach (var (channel, after) in channels)
+            _ = SubscribeAndAnswerAsync(channel, after, counted: false);
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Trawl.Pipeline;
+namespace Trawl.Measurement;
 
 /// <summary>CPU time and memory from <c>/proc</c>.</summary>
-internal static class CpuTime
+public static class CpuTime
 {
     private const double TicksPerSecond = 100;
 

@@ -1,7 +1,7 @@
-namespace Trawl.Pipeline;
+namespace Trawl.Measurement;
 
 /// <summary>What the figures were measured on.</summary>
-internal static class Machine
+public static class Machine
 {
     public static string Describe()
     {
