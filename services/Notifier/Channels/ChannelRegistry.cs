@@ -1,14 +1,19 @@
 using System.Collections.Concurrent;
 using Trawl.Notifier.Connections;
+using Trawl.Notifier.Presence;
 
 namespace Trawl.Notifier.Channels;
 
 /// <summary>The channels in memory.</summary>
 internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler writes)
 {
+    // A power of two. Rare enough to cost nothing, often enough to see what clients see.
+    private const int TimedOneIn = 64;
+
     private readonly ConcurrentDictionary<string, Channel> _channels = new(StringComparer.Ordinal);
     private readonly List<Channel> _gathering = [];
     private Action<Channel>? _forget;
+    private int _received;
 
     public int Count => _channels.Count;
 
@@ -37,29 +42,65 @@ internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler wri
             return;
         }
 
+        if (envelope.Kind == EventKind.Activity && PresenceBackplane.IsSign(envelope.Type))
+        {
+            if (context.Presence?.ReadSign(json) is { } leaving)
+                DropReplica(leaving);
+            return;
+        }
+
         var lookup = _channels.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(name[..length], out var channel))
             return; // another channel of the same shard
+        if (envelope.Kind == EventKind.Activity && PresenceBackplane.IsPart(envelope.Type))
+        {
+            if (context.Presence?.ReadPart(json) is { } part)
+                channel.OnPresence(part);
+            return;
+        }
+
         NotifierMetrics.Received.Add(1);
-        WriteScheduler.Gather();
-        if (channel.OnEvent(EventFrame.Copy(envelope, json)))
+        writes.Gather();
+        if (channel.OnEvent(EventFrame.Copy(envelope, json, timed: (++_received & TimedOneIn - 1) == 0)))
             _gathering.Add(channel);
     }
 
     /// <summary>Nothing more is at hand: what came goes out.</summary>
     public void EndBurst()
     {
-        foreach (var channel in _gathering)
-            channel.EndBurst();
-        _gathering.Clear();
-        writes.Release();
+        try
+        {
+            foreach (var channel in _gathering)
+                channel.EndBurst();
+        }
+        finally
+        {
+            _gathering.Clear();
+            writes.Release();
+        }
     }
 
     /// <summary>Has every channel fetch what it may have missed.</summary>
     public void Resync()
     {
+        if (context.Presence is { } presence)
+            presence.MayHaveMissed = true;
         foreach (var (_, channel) in _channels)
             channel.Resync();
+    }
+
+    /// <summary>Takes a replica's users off every channel.</summary>
+    public void DropReplica(string replica)
+    {
+        foreach (var (_, channel) in _channels)
+            channel.DropReplica(replica);
+    }
+
+    /// <summary>Tells the other replicas of every channel who is here.</summary>
+    public void AnnouncePresence()
+    {
+        foreach (var (_, channel) in _channels)
+            channel.AnnouncePresence();
     }
 
     private Channel Create(string name) => new(name, context, _forget ??= Forget);
