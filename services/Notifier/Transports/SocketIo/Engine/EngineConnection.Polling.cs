@@ -35,6 +35,12 @@ internal abstract partial class EngineConnection
 
     public async Task PostAsync(HttpContext http)
     {
+        if (_socket is not null)
+        {
+            await EngineError.BadRequest.WriteAsync(http);
+            return;
+        }
+
         // Binary packets come as base64; a body of bare bytes is an older protocol's.
         var binary = http.Request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) == true;
         if (binary || Interlocked.Exchange(ref _posting, 1) != 0)
@@ -52,6 +58,10 @@ internal abstract partial class EngineConnection
                 await AnswerOkAsync(http);
             else
                 await EngineError.BadRequest.WriteAsync(http);
+        }
+        catch (IOException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // It is gone; nobody is left to be answered.
         }
         finally
         {
