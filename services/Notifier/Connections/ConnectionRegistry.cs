@@ -12,6 +12,9 @@ internal sealed class ConnectionRegistry(NotifierOptions options)
 
     public int Count => _connections.Count;
 
+    /// <summary>Called with each that comes from now on. Whoever sets it and then looks at <see cref="All"/> has missed none.</summary>
+    public Action<Connection>? Added { get; set; }
+
     /// <summary>False when its user has as many as it may; it is then not counted, and to be closed.</summary>
     public bool TryAdd(Connection connection)
     {
@@ -25,6 +28,7 @@ internal sealed class ConnectionRegistry(NotifierOptions options)
 
         _connections.TryAdd(connection, 0);
         NotifierMetrics.Opened(connection.Transport);
+        Added?.Invoke(connection);
         return true;
     }
 

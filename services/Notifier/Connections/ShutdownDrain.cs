@@ -40,6 +40,7 @@ internal sealed class ShutdownDrain(ConnectionRegistry connections, NotifierOpti
     {
         HasBegun = true;
         Begun?.Invoke();
+        connections.Added = SendAway; // it was on its way in
         var all = connections.All.ToArray();
         foreach (var connection in all)
             connection.Announce(CloseReason.ServerShutdown, NextReconnect());
@@ -56,15 +57,13 @@ internal sealed class ShutdownDrain(ConnectionRegistry connections, NotifierOpti
         }
 
         for (var waiting = Stopwatch.GetTimestamp(); connections.Count > 0 && Stopwatch.GetElapsedTime(waiting) < LastWrites;)
-        {
-            foreach (var late in connections.All.Where(connection => connection.ClosingSince == 0)) // it was on its way in
-            {
-                late.Announce(CloseReason.ServerShutdown, NextReconnect());
-                late.Close(CloseReason.ServerShutdown, discard: false);
-            }
-
             await Task.Delay(Tick).ConfigureAwait(false);
-        }
+    }
+
+    private void SendAway(Connection connection)
+    {
+        connection.Announce(CloseReason.ServerShutdown, NextReconnect());
+        connection.Close(CloseReason.ServerShutdown, discard: false);
     }
 
     private TimeSpan NextReconnect() => Random.Shared.NextDouble() * options.ReconnectSpread;

@@ -48,8 +48,10 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
     /// <summary>Says who it is, and subscribes to what the request asked for. <see cref="ReadAsync"/> is to follow.</summary>
     public void Greet(IReadOnlyList<(string Channel, long? After)> channels)
     {
+        // Counted before it is told so: who knows that it is connected is there for a shutdown to see.
+        var counted = Core.Connections.TryAdd(this);
         Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow()));
-        if (!Core.Connections.TryAdd(this))
+        if (!counted)
         {
             Send(ServerMessages.Error(ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.")));
             Close(CloseReason.RateLimited, discard: false);
