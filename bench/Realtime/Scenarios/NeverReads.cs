@@ -38,7 +38,7 @@ internal static class NeverReads
         var worst = published - Smallest(tally.PerClient);
         Console.WriteLine(
             $"| {contestant.Key} | {traffic.Load.Type} | {before / 1024} | {allRead / 1024} | {oneDoesNot / 1024} | {tally.Latency.Milliseconds(0.99):F0} "
-            + $"| {tally.Latency.Max / 1e6:F0} | {control.Latency.Max / 1e6:F0} | {worst} of {published} | {(await WasClosedAsync(stuck) ? "closed" : "kept")} |");
+            + $"| {tally.Latency.Max / 1e6:F0} | {control.Latency.Max / 1e6:F0} | {worst} of {published}{(readers.Gone > 0 ? $", {readers.Gone} closed" : "")} | {(await WasClosedAsync(stuck) ? "closed" : "kept")} |");
         return (oneDoesNot - allRead) / 1024.0;
     }
 
