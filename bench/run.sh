@@ -3,3 +3,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 dotnet run -c Release --project bench/Pipeline
+dotnet run -c Release --project bench/Realtime

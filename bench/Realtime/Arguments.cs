@@ -5,7 +5,7 @@ namespace Trawl.Realtime;
 /// <summary>The command line: words, and options of the form <c>--name value</c> or <c>--name</c>.</summary>
 internal sealed class Arguments
 {
-    private static readonly string[] Flags = ["no-jobs", "core"];
+    private static readonly string[] Flags = ["no-jobs"];
     private readonly Dictionary<string, string> _options = [];
 
     public Arguments(IReadOnlyList<string> args)

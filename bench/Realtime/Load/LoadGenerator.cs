@@ -76,6 +76,13 @@ internal sealed partial class LoadGenerator : IDisposable
             await Task.Delay(20);
     }
 
+    /// <summary>Those that never read begin to.</summary>
+    public void ReadAgain()
+    {
+        foreach (var client in _clients.Where(client => client is { NeverReads: true, Step: Step.Subscribed }))
+            Watch(client, Libc.Add, Libc.Readable);
+    }
+
     public void Dispose()
     {
         _stopping = true;

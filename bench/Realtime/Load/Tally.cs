@@ -1,9 +1,10 @@
 namespace Trawl.Realtime.Load;
 
-/// <summary>What arrived between two moments. Written by the load generator's thread; the counts may be read meanwhile.</summary>
+/// <summary>What was published after one moment and arrived before another. Written by the load generator's thread; the counts may be read meanwhile.</summary>
 internal sealed class Tally(int clients)
 {
     private readonly int[] _perClient = new int[clients];
+    private readonly long _since = Clock.Now;
     private long _delivered;
     private long _bytes;
 
@@ -26,6 +27,8 @@ internal sealed class Tally(int clients)
 
     public void Message(Client client, long published, long now)
     {
+        if (published < _since)
+            return; // a straggler of what was published before
         _delivered++;
         _perClient[client.Index]++;
         Latency.Add(now - published);

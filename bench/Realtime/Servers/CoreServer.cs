@@ -31,7 +31,7 @@ internal sealed class CoreServer : ISelfPublishing, IDisposable
     {
         builder.Configuration.AddInMemoryCollection(
         [
-            new("Logging:LogLevel:Default", "Warning"),
+            new("Logging:LogLevel:Default", "Error"),
             new("Auth:Mode", "development"),
             new("Notifier:MaxConnectionsPerUser", "0"),
             new("Notifier:MaxSubscriptionsPerConnection", "0"),
