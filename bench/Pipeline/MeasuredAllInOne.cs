@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trawl.Measurement;
 using Trawl.TestSupport;
 
 namespace Trawl.Pipeline;

@@ -9,5 +9,5 @@ Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
 Console.WriteLine($"site: {folder}, {Directory.GetFiles(folder, "*.html").Length} HTML files\n");
 await using (var allInOne = await MeasuredAllInOne.StartAsync())
     await Run.AllAsync("AllInOne (one process, in-memory transport)", allInOne, folder);
-await using (var cluster = await MeasuredCluster.StartAsync())
+await using (var cluster = await MeasuredCluster.StartAsync(["Api", "Crawler", "Embedder", "Notifier"], ("Crawler__AllowPrivateNetworks", "true")))
     await Run.AllAsync("four processes on RabbitMQ", cluster, folder);

@@ -7,8 +7,11 @@ using Trawl.Notifier.Backplane;
 using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.History;
+using Trawl.Notifier.Presence;
 using Trawl.Notifier.Transports;
+using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
+using Trawl.Notifier.Transports.SocketIo;
 using Trawl.Notifier.Transports.WebSockets;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
@@ -34,23 +37,35 @@ public static class NotifierModule
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotifierOptions>>().Value);
         services.AddSingleton<IChannelHistory, BusChannelHistory>();
         services.AddSingleton<ShardBindings>();
+        services.AddSingleton<PresenceBackplane>();
         services.AddSingleton<ChannelContext>();
         services.AddSingleton<ChannelRegistry>();
         services.AddSingleton<ConnectionRegistry>();
         services.AddSingleton<WriteScheduler>();
         services.AddSingleton<NotifierCore>();
         services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<WebSocketEndpoint>();
+        services.AddSingleton<EventStreamEndpoint>();
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
+        services.AddHostedService<PresenceSigns>();
+        services.AddSingleton<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddJobsHub();
+        services.AddSocketIo();
         return builder;
     }
 
     public static WebApplication MapNotifier(this WebApplication app)
     {
-        app.Map("/ws", app.Services.GetRequiredService<WebSocketEndpoint>().HandleAsync);
+        var sockets = app.Services.GetRequiredService<WebSocketEndpoint>();
+        app.Map("/ws", sockets.HandleAsync);
+        app.Map("/ws/progress/{jobId}", sockets.HandleProgressAsync);
+        app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync);
+        app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync);
         app.MapJobsHub();
+        app.MapSocketIo();
         return app;
     }
 }

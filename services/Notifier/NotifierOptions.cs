@@ -1,3 +1,4 @@
+using Trawl.Notifier.Transports.SocketIo;
 using Trawl.ServiceDefaults;
 
 namespace Trawl.Notifier;
@@ -68,18 +69,38 @@ public sealed class NotifierOptions : IValidatedOptions
     /// <summary>How often a connection is pinged. Defaults to 25 seconds.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>How often an event stream (SSE) gets a comment line, so that nothing on the way takes it for dead. Defaults to 15 seconds.</summary>
+    public TimeSpan EventStreamHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a connection may be silent before it is dropped. Defaults to 60 seconds.</summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether clients are told who else is subscribed to their channels. Defaults to true.</summary>
+    public bool Presence { get; set; } = true;
+
+    /// <summary>How many users a presence event names; all are counted. Defaults to 100.</summary>
+    public int MaxPresenceUsers { get; set; } = 100;
+
+    /// <summary>At shutdown, each client is told to come back after a random part of this. Defaults to 5 seconds.</summary>
+    public TimeSpan ReconnectSpread { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>At shutdown, clients are closed one after the other over at most this long; a few take less. Defaults to 3 seconds.</summary>
+    public TimeSpan ShutdownDrain { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The Socket.IO endpoint.</summary>
+    public SocketIoOptions SocketIo { get; set; } = new();
 
     /// <inheritdoc />
     public IEnumerable<string> Validate(string section)
     {
+        foreach (var fault in SocketIo.Validate($"{section}:{nameof(SocketIo)}"))
+            yield return fault;
         foreach (var (name, value) in new[]
                  {
                      (nameof(MaxConnectionsPerUser), MaxConnectionsPerUser), (nameof(MaxSubscriptionsPerConnection), MaxSubscriptionsPerConnection),
                      (nameof(MaxInboundMessagesPerSecond), MaxInboundMessagesPerSecond), (nameof(MaxInboundMessageBytes), MaxInboundMessageBytes),
                      (nameof(MaxSubscribesPerSecond), MaxSubscribesPerSecond), (nameof(StateEventsPerSecond), StateEventsPerSecond),
-                     (nameof(MaxWaitingActivityEvents), MaxWaitingActivityEvents),
+                     (nameof(MaxWaitingActivityEvents), MaxWaitingActivityEvents), (nameof(MaxPresenceUsers), MaxPresenceUsers),
                      (nameof(MaxWaitingActivityBytes), MaxWaitingActivityBytes), (nameof(RingEvents), RingEvents), (nameof(RingBytes), RingBytes),
                  })
         {
@@ -93,6 +114,7 @@ public sealed class NotifierOptions : IValidatedOptions
                  {
                      (nameof(HistoryPatience), HistoryPatience), (nameof(HistoryTimeout), HistoryTimeout), (nameof(PingInterval), PingInterval),
                      (nameof(GapGrace), GapGrace), (nameof(ChannelGrace), ChannelGrace), (nameof(EndedGrace), EndedGrace),
+                     (nameof(EventStreamHeartbeat), EventStreamHeartbeat),
                  })
         {
             if (value <= TimeSpan.Zero)
@@ -101,7 +123,11 @@ public sealed class NotifierOptions : IValidatedOptions
 
         if (WriteInterval < TimeSpan.Zero || WriteInterval > TimeSpan.FromSeconds(1))
             yield return $"{section}:WriteInterval must be between 0 and a second.";
-        if (SilenceTimeout <= PingInterval)
-            yield return $"{section}:SilenceTimeout must be longer than PingInterval, or clients that only listen would be dropped.";
+        if (ReconnectSpread < TimeSpan.Zero || ShutdownDrain < TimeSpan.Zero || ShutdownDrain > TimeSpan.FromSeconds(20))
+            yield return $"{section}:ReconnectSpread and ShutdownDrain must not be negative, nor ShutdownDrain longer than 20 seconds.";
+        if (SilenceTimeout > TimeSpan.FromMinutes(5))
+            yield return $"{section}:SilenceTimeout must be at most 5 minutes: after that nobody is there.";
+        if (SilenceTimeout <= PingInterval || SilenceTimeout <= EventStreamHeartbeat)
+            yield return $"{section}:SilenceTimeout must be longer than PingInterval and EventStreamHeartbeat, or clients that only listen would be dropped.";
     }
 }

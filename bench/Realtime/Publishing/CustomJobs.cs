@@ -6,7 +6,7 @@ namespace Trawl.Realtime.Publishing;
 /// <summary>Jobs of the type <c>custom</c>: they run from the start, take no worker and stay until somebody reports their end.</summary>
 internal static class CustomJobs
 {
-    public static async Task<List<JobChannel>> CreateAsync(Uri api, string? user, int count)
+    public static async Task<IReadOnlyList<JobChannel>> CreateAsync(Uri api, string? user, int count)
     {
         using var http = new HttpClient { BaseAddress = api };
         if (user is not null)
@@ -20,6 +20,6 @@ internal static class CustomJobs
             var job = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
             channels[i] = new JobChannel(job.GetProperty("id").GetGuid(), job.GetProperty("seq").GetInt64(), job.GetProperty("version").GetInt64());
         });
-        return [.. channels];
+        return channels;
     }
 }

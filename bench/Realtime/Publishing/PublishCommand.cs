@@ -1,11 +1,7 @@
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Trawl.ServiceDefaults.Events;
 using Trawl.ServiceDefaults.Json;
-using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Realtime.Publishing;
 
@@ -18,11 +14,11 @@ internal static class PublishCommand
         var writer = new EventWriter(arguments.Text("type") ?? "batch_complete", arguments.Count("bytes", 245));
         _ = writer.Next(new JobChannel(Guid.Empty, 1L << 40, 1L << 40)); // better now than after the jobs are made
         var rate = arguments.Number("rate", 1000);
-        using var host = Backplane(arguments.Required("broker"));
+        using var host = Backplane.Open(arguments.Required("broker"));
 
         var count = arguments.Count("channels", 1);
         var channels = arguments.Has("no-jobs")
-            ? [.. Enumerable.Range(0, count).Select(_ => new JobChannel(Guid.CreateVersion7(), 0, 1))]
+            ? JobChannel.Make(count)
             : await CustomJobs.CreateAsync(new Uri(arguments.Required("api")), arguments.Text("user"), count);
         if (arguments.Text("channels-file") is { } file)
             await File.WriteAllLinesAsync(file, channels.Select(channel => channel.Name));
@@ -38,15 +34,5 @@ internal static class PublishCommand
         }
 
         return 0;
-    }
-
-    // Never started: of all that is registered only the publisher is used.
-    private static IHost Backplane(string broker)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Broker", broker)]);
-        builder.AddMessaging();
-        return builder.Build();
     }
 }

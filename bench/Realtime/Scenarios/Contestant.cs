@@ -19,9 +19,13 @@ internal sealed record Contestant(string Key, Func<Task<IServer>> Start, Func<Pr
 
     public static IReadOnlyList<Contestant> All { get; } =
     [
-        .. Transports.Select(t => new Contestant($"core/{t.Key}", async () => await ServerProcess.ServeAsync("Trawl, core", "core"), t.Value)),
-        new Contestant("signalr/hub", async () => await ServerProcess.ServeAsync("SignalR groups", "signalr"), () => new HubProtocol()),
-        new Contestant("kestrel/ws", async () => await ServerProcess.ServeAsync("Kestrel WebSocket", "kestrel"), () => new RawProtocol()),
+        .. Transports.Select(t => new Contestant($"trawl/{t.Key}", ClusterServer.StartAsync, t.Value)),
+        .. Transports.Select(t => new Contestant($"core/{t.Key}", async () => await ServerProcess.ServeAsync("core"), t.Value)),
+        new("signalr/hub", async () => await ServerProcess.ServeAsync("signalr"), () => new HubProtocol()),
+        new("kestrel/ws", async () => await ServerProcess.ServeAsync("kestrel"), () => new RawProtocol()),
+        new("epoll/ws", Peers.EpollAsync, () => new RawProtocol(), Peers.EpollMissing),
+        new("nchan/ws", NchanServer.StartAsync, () => new NchanProtocol(), NchanServer.Missing),
+        new("socketio/sio", Peers.SocketIoAsync, () => new SocketIoProtocol(), Peers.SocketIoMissing),
     ];
 
     public static IReadOnlyList<Contestant> Named(string names) =>

@@ -26,7 +26,13 @@ internal static class ScenarioCommand
             var traffic = Adapt(scenario, arguments);
             Table.Head(traffic);
             foreach (var contestant in servers)
-                Table.Row(contestant, await TrafficRun.MedianAsync(contestant, traffic, Math.Max(1, arguments.Count("repeat", 1))));
+            {
+                if (contestant.Missing is { } why)
+                    Console.WriteLine($"| {contestant.Key} | not measured: {why} |");
+                else
+                    Table.Row(contestant, await TrafficRun.MedianAsync(contestant, traffic, Math.Max(1, arguments.Count("repeat", 1))));
+            }
+
             Console.WriteLine();
         }
 

@@ -32,7 +32,7 @@ internal static class TrafficRun
         var channels = await server.ChannelsAsync(traffic.Channels);
         using var load = new LoadGenerator(server.Address, contestant.Speak());
         for (var i = 0; i < traffic.Clients; i++)
-            load.Add(channels[i % channels.Count].Name, "bench");
+            load.Add(channels[i % channels.Count].Name, IServer.User);
         await load.ConnectAsync();
         await server.PublishAsync(channels, traffic.Load with { Rate = 0, Seconds = 2 });
         await load.QuietAsync(Silence);

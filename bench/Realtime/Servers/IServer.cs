@@ -9,7 +9,8 @@ internal sealed record Workload(double Rate, double Seconds, string Type = "batc
 /// <summary>A server under measurement.</summary>
 internal interface IServer : IAsyncDisposable
 {
-    string Name { get; }
+    /// <summary>Whose jobs they are, and who watches them.</summary>
+    public const string User = "bench";
 
     Uri Address { get; }
 

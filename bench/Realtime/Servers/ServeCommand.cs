@@ -16,7 +16,7 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(Arguments arguments)
     {
-        arguments.Only();
+        arguments.Only("broker");
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Configuration["urls"] = "http://127.0.0.1:0";
@@ -25,7 +25,8 @@ internal static class ServeCommand
             "core" => new CoreServer(),
             "signalr" => new GroupsServer(),
             "kestrel" => new SocketServer(),
-            var other => throw new ArgumentException($"'{other}' is no server: core, signalr, kestrel."),
+            "publisher" => new PublisherServer(arguments.Required("broker")),
+            var other => throw new ArgumentException($"'{other}' is no server: core, signalr, kestrel, publisher."),
         };
         server.Add(builder);
         await using var app = builder.Build();

@@ -13,38 +13,37 @@ internal sealed class ServerProcess : IServer
     private readonly Process _process;
     private readonly DeathWatch _watch;
 
-    private ServerProcess(string name, Process process, Uri address)
+    private ServerProcess(Process process, Uri address)
     {
-        (Name, _process, Address) = (name, process, address);
+        (_process, Address) = (process, address);
         _watch = DeathWatch.Over(process.Id);
     }
 
-    public string Name { get; }
     public Uri Address { get; }
     public int ProcessId => _process.Id;
 
     /// <summary>One of this program's own servers.</summary>
-    public static Task<ServerProcess> ServeAsync(string name, string server) => StartAsync(name, "dotnet", Path.Combine(AppContext.BaseDirectory, "Trawl.Realtime.dll"), "serve", server);
+    public static Task<ServerProcess> ServeAsync(string server, params string[] options) =>
+        StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Trawl.Realtime.dll"), "serve", server, .. options]);
 
-    public static async Task<ServerProcess> StartAsync(string name, string program, params string[] arguments)
+    public static async Task<ServerProcess> StartAsync(string program, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var line = await process.StandardOutput.ReadLineAsync();
         return line?.StartsWith("ready ", StringComparison.Ordinal) == true
-            ? new ServerProcess(name, process, new Uri(line["ready ".Length..]))
-            : throw new InvalidOperationException($"{name} did not start: {line}");
+            ? new ServerProcess(process, new Uri(line["ready ".Length..]))
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} did not start: {line}");
     }
 
-    public Task<IReadOnlyList<JobChannel>> ChannelsAsync(int count) => Task.FromResult<IReadOnlyList<JobChannel>>(
-        [.. Enumerable.Range(0, count).Select(_ => new JobChannel(Guid.CreateVersion7(), 0, 1))]);
+    public Task<IReadOnlyList<JobChannel>> ChannelsAsync(int count) => Task.FromResult(JobChannel.Make(count));
 
     public async Task<Publication> PublishAsync(IReadOnlyList<JobChannel> channels, Workload load)
     {
         var file = Path.Combine(Path.GetTempPath(), $"trawl-bench-{channels[0].Job:N}.channels");
-        await File.WriteAllLinesAsync(file, channels.Select(channel => channel.Name));
+        await File.WriteAllLinesAsync(file, channels.Select(channel => channel.Line));
         await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"publish {file} {load.Rate} {load.Seconds} {load.Type} {load.Bytes}"));
         await _process.StandardInput.FlushAsync();
-        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{Name} has ended.");
+        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server has ended.");
         File.Delete(file);
         return JsonSerializer.Deserialize<Publication>(answer, TrawlJson.Options)!;
     }

@@ -18,7 +18,7 @@ public sealed class Job
     public JobPriority Priority { get; set; }
     public string[] Tags { get; set; } = [];
 
-    /// <summary>As submitted, defaults filled in: <see cref="Jobs.CrawlOptions"/>.</summary>
+    /// <summary>As submitted, defaults filled in: <see cref="Jobs.CrawlOptions"/> or <see cref="Jobs.CustomOptions"/>.</summary>
     public required JsonDocument Options { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? StartedAt { get; set; }
@@ -54,6 +54,12 @@ public sealed class Job
     public required JsonDocument Models { get; set; }
     public JsonDocument? Result { get; set; }
     public JsonDocument? Error { get; set; }
+
+    /// <summary>Custom jobs: what its program said last of where it is.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>Custom jobs: SHA-256 of the token that may report. The token itself is random, so it needs no slow hash.</summary>
+    public byte[]? ReportTokenHash { get; set; }
 
     /// <summary>The last log event of the channel <c>job:{Id}</c>.</summary>
     public long Seq { get; set; }

@@ -19,7 +19,7 @@ public sealed class SlowHosts(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(jobs);
-        var running = jobs.Where(job => job.Status == JobStatus.Running && job.Pending > 0).Select(job => job.Id).ToArray();
+        var running = jobs.Where(job => job.Status == JobStatus.Running && job.Type != JobType.Custom && job.Pending > 0).Select(job => job.Id).ToArray();
         if (running.Length == 0)
             return _ => [];
         var now = time.GetUtcNow();

@@ -17,7 +17,7 @@ internal static class JobRoutes
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("Jobs");
-        jobs.MapPost("", SubmitEndpoint.HandleAsync).WithName("submitJob").WithSummary("Submit a crawl").Submits()
+        jobs.MapPost("", SubmitEndpoint.HandleAsync).WithName("submitJob").WithSummary("Submit a crawl or a custom job").Submits()
             .Produces<JobView>(StatusCodes.Status202Accepted);
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
             .WithQueryOf<JobStatus>("status")

@@ -6,7 +6,7 @@ using Trawl.ServiceDefaults.Json;
 namespace Trawl.Api.Jobs;
 
 /// <summary>A job as every frontend sees it: in REST, and as the snapshot of its channel. Every key is always there.</summary>
-public sealed record JobView
+public record JobView
 {
     public required Guid Id { get; init; }
     public required JobType Type { get; init; }

@@ -26,7 +26,7 @@ internal static class QueueEndpoint
         var now = time.GetUtcNow();
         var queue = await places.ListAsync(db, cancellationToken);
         var running = await db.Jobs.CountAsync(
-            job => job.Status == JobStatus.Running || job.Status == JobStatus.Cancelling, cancellationToken);
+            job => (job.Status == JobStatus.Running || job.Status == JobStatus.Cancelling) && job.Type != JobType.Custom, cancellationToken);
         var waits = new QueueWaits(
             await WaitTimes.SinceAsync(db, now.AddHours(-1), cancellationToken),
             await WaitTimes.SinceAsync(db, now.AddDays(-1), cancellationToken));

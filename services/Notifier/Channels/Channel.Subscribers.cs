@@ -22,7 +22,7 @@ internal sealed partial class Channel
         // `seq` is where the log stands: without `after` the events from there on follow, with it those between come first.
         var recovered = fromRing || page.Recovered;
         subscription.StartAt(recovered && after is { } asked ? asked : page.Seq, page.SnapshotVersion, fromRing || !recovered ? null : page);
-        return new Joined(Name, Math.Max(page.Seq, recovered ? after ?? 0 : 0), recovered, page.Snapshot);
+        return new Joined(Name, Math.Max(page.Seq, recovered ? after ?? 0 : 0), recovered, page.Snapshot, page.Ended && IsJob);
     }
 
     /// <summary>How the channel stands, for a subscriber that has all it needs but asks again.</summary>
@@ -55,6 +55,7 @@ internal sealed partial class Channel
             moved.LiveIndex = subscription.LiveIndex;
             _live[_liveCount] = null!;
             subscription.LiveIndex = -1;
+            Gone();
         }
 
         NotifierMetrics.Subscriptions.Add(-1);
@@ -147,6 +148,7 @@ internal sealed partial class Channel
 
         foreach (var frame in _states.Told())
             subscription.SendState(frame);
+        Arrived(subscription);
     }
 
     private bool InRing(long after)
@@ -190,10 +192,15 @@ internal sealed partial class Channel
         // Nothing was ever said to this user, or to everybody: such a channel exists all the same.
         if (!page.Found && !IsJob)
             page = page with { Found = true, OwnerId = ChannelName.OwnerByName(Name) };
-        if (!page.Found)
-            return page;
         lock (_gate)
         {
+            if (!page.Found)
+            {
+                if (_known)
+                    FetchMissing(); // deleted, it seems: those who are subscribed are to know
+                return page;
+            }
+
             if (!_known)
             {
                 _known = true;

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Trawl.Contracts.Channels;
+using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
+using Trawl.Notifier.Transports.SocketIo.Events;
 using Trawl.Notifier.Transports.WebSockets.Framing;
 using Trawl.ServiceDefaults.Json;
 
@@ -13,6 +16,10 @@ internal sealed class EventFrame
     private readonly byte[] _frame;
     private readonly int _headerLength;
     private byte[]? _hubInvocation;
+    private byte[]? _serverSentEvent;
+    private EventPackets? _socketIo;
+    private byte[]? _flatActivity;
+    private byte[]? _flatTextFrame;
 
     private EventFrame(in EventEnvelope envelope, ReadOnlySpan<byte> json)
     {
@@ -43,6 +50,20 @@ internal sealed class EventFrame
 
     /// <summary>A complete SignalR invocation of the client's method. Made when the first asks; two at once make it twice, to no harm.</summary>
     public ReadOnlySpan<byte> HubInvocation => _hubInvocation ??= HubInvocations.Of(Type, Json);
+
+    /// <summary>A complete server-sent event; that of a log event begins with the line of its id.</summary>
+    public ReadOnlySpan<byte> ServerSentEvent =>
+        _serverSentEvent ??= EventStreamFormat.Event(Kind == EventKind.Log ? Seq.ToString(CultureInfo.InvariantCulture) : null, Type, Json);
+
+    /// <summary>The Socket.IO packets that tell of it.</summary>
+    public EventPackets SocketIo => _socketIo ??= EventPackets.Of(this);
+
+    /// <summary>Of an activity event: the JSON object of its data's fields in snake_case, without a type. See <see cref="Transports.FlatActivity"/>.</summary>
+    public ReadOnlySpan<byte> FlatActivity => _flatActivity ??= Transports.FlatActivity.Object(Json);
+
+    /// <summary>The same with its type, as a complete WebSocket text frame; of an event that has no flat form, <see cref="TextFrame"/>.</summary>
+    public ReadOnlySpan<byte> FlatTextFrame =>
+        _flatTextFrame ??= Transports.FlatActivity.Has(Type) ? Transports.FlatActivity.TextFrame(Type, FlatActivity) : _frame;
 
     /// <summary>Copies an event that came from the backplane; its bytes may be reused afterwards.</summary>
     public static EventFrame Copy(in EventEnvelope envelope, ReadOnlySpan<byte> json) => new(envelope, json);

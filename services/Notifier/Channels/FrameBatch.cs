@@ -6,6 +6,8 @@ internal sealed class FrameBatch
     private readonly EventFrame[] _frames;
     private byte[]? _textFrames;
     private byte[]? _hubInvocations;
+    private byte[]? _serverSentEvents;
+    private byte[]? _flatTextFrames;
 
     public FrameBatch(EventFrame[] frames)
     {
@@ -23,6 +25,12 @@ internal sealed class FrameBatch
 
     /// <summary>Complete SignalR invocations, one after the other.</summary>
     public ReadOnlySpan<byte> HubInvocations => _hubInvocations ??= Join(static frame => frame.HubInvocation);
+
+    /// <summary>Complete server-sent events, one after the other.</summary>
+    public ReadOnlySpan<byte> ServerSentEvents => _serverSentEvents ??= Join(static frame => frame.ServerSentEvent);
+
+    /// <summary>Complete WebSocket frames in which workers' commentary is flat.</summary>
+    public ReadOnlySpan<byte> FlatTextFrames => _flatTextFrames ??= Join(static frame => frame.FlatTextFrame);
 
     private byte[] Join(Part part)
     {

@@ -32,7 +32,9 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
 
     public string Id { get; }
     public string Transport { get; }
-    public Caller Caller { get; }
+
+    /// <summary>Who it is. A transport that learns it later than it begins sets it before it counts the connection and subscribes.</summary>
+    public Caller Caller { get; protected set; }
     public Outbox Outbox { get; }
     public long LastHeard { get; private set; }
     public long LastPing { get; set; }
@@ -42,6 +44,9 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
 
     /// <summary>When the server asked for the end; 0 before.</summary>
     public long ClosingSince { get; private set; }
+
+    /// <summary>How often it is pinged.</summary>
+    public virtual TimeSpan PingInterval => Core.Options.PingInterval;
 
     protected NotifierCore Core { get; }
 
@@ -65,6 +70,14 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
 
     protected abstract ControlFrame CloseFrame(CloseReason reason);
     protected abstract ControlFrame UnsubscribedFrame(string channel, string reason);
+
+    /// <summary>What tells the client beforehand that it will be closed, and when to come back; null when its transport has no words for it.</summary>
+    protected virtual ControlFrame? ClosingFrame(CloseReason reason, TimeSpan reconnectIn) => null;
+
+    /// <summary>The server ended a subscription, and has said so. Called under the channel's lock.</summary>
+    protected virtual void OnUnsubscribed(string reason)
+    {
+    }
 
     /// <summary>Something came from the client.</summary>
     protected void Heard() => LastHeard = Core.Time.GetTimestamp();
@@ -94,6 +107,13 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
     }
 
     public void Send(ControlFrame frame) => Heed(Outbox.Enqueue(frame));
+
+    /// <summary>Tells the client that it will be closed.</summary>
+    public void Announce(CloseReason reason, TimeSpan reconnectIn)
+    {
+        if (ClosingFrame(reason, reconnectIn) is { } frame)
+            Send(frame);
+    }
 
     /// <summary>Ends the connection with a reason; the sweep cuts the line of a client that does not take it.</summary>
     public void Close(CloseReason reason, bool discard)

@@ -2,36 +2,23 @@ using Microsoft.Extensions.Options;
 
 namespace Trawl.Notifier.Connections;
 
-/// <summary>One timer for all connections: pings those that are due, drops the silent, cuts off who does not finish closing; at the end says good-bye.</summary>
-internal sealed class ConnectionSweep(ConnectionRegistry connections, IOptions<NotifierOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
+/// <summary>One timer for all connections: pings those that are due, drops the silent, cuts off who does not finish closing.</summary>
+internal sealed class ConnectionSweep(ConnectionRegistry connections, IOptions<NotifierOptions> options, TimeProvider time)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
     private ITimer? _timer;
-    private CancellationTokenRegistration _stopping;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _timer = time.CreateTimer(static sweep => ((ConnectionSweep)sweep!).Sweep(), this, Period, Period);
-        // Earlier than StopAsync: open sockets would hold the server up to its shutdown timeout.
-        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose()
-    {
-        _timer?.Dispose();
-        _stopping.Dispose();
-    }
-
-    private void CloseAll()
-    {
-        foreach (var connection in connections.All)
-            connection.Close(CloseReason.ServerShutdown, discard: false);
-    }
+    public void Dispose() => _timer?.Dispose();
 
     private void Sweep()
     {
@@ -47,7 +34,7 @@ internal sealed class ConnectionSweep(ConnectionRegistry connections, IOptions<N
             {
                 connection.Close(CloseReason.Silent, discard: true);
             }
-            else if (time.GetElapsedTime(connection.LastPing, now) >= options.Value.PingInterval)
+            else if (time.GetElapsedTime(connection.LastPing, now) >= connection.PingInterval)
             {
                 connection.LastPing = now;
                 connection.Ping();

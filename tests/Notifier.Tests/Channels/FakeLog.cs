@@ -29,6 +29,12 @@ internal sealed class FakeLog(string? owner = "alice", int pageSize = 500) : ICh
             _logs.TryAdd(channel, []);
     }
 
+    public void Delete(string channel)
+    {
+        lock (_logs)
+            _logs.Remove(channel);
+    }
+
     public ChannelEvent Append(string channel, string type = EventTypes.Stage)
     {
         lock (_logs)

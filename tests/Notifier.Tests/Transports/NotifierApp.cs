@@ -23,21 +23,33 @@ public sealed class NotifierApp : IAsyncDisposable
 
     private NotifierApp(WebApplication app) => _app = app;
 
-    internal FakeLog Log { get; } = new();
+    internal FakeLog Log { get; private init; } = new();
+
+    /// <summary>Questions to the Api stay without an answer.</summary>
+    public bool ApiAway { get; set; }
+
     public string Job { get; } = $"job:{Guid.CreateVersion7()}";
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<NotifierApp> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<NotifierApp> StartAsync(params (string Key, string Value)[] settings) => StartAsync(_ => { }, settings);
+
+    public static Task<NotifierApp> StartAsync(Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings) =>
+        StartAsync(new FakeLog(), configure, settings);
+
+    internal static async Task<NotifierApp> StartAsync(FakeLog log, Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        builder.Configuration["Notifier:Presence"] = "false"; // what each transport is asked for is then all it says
+        builder.Configuration["Notifier:ShutdownDrain"] = "00:00:00.050";
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddServiceDefaults("notifier", ServiceKind.Standalone);
+        configure(builder);
         builder.AddNotifier();
         NotifierApp? self = null;
-        builder.Services.AddSingleton(_ => self!.Log);
+        builder.Services.AddSingleton(_ => self!);
         builder.AddMessagingModule(bus => bus.AddConsumer<Api>());
         builder.AddMessaging(allowInMemory: true);
         builder.Services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = true);
@@ -45,7 +57,7 @@ public sealed class NotifierApp : IAsyncDisposable
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapNotifier();
-        self = new NotifierApp(app);
+        self = new NotifierApp(app) { Log = log };
         self.Log.Create(self.Job);
         await app.StartAsync();
         return self;
@@ -60,25 +72,27 @@ public sealed class NotifierApp : IAsyncDisposable
 
     public void Progress() => Services.GetRequiredService<IEventPublisher>().Publish(new EventMessage(Job, FakeLog.Bytes(Log.State(Job))));
 
-    public async Task<SocketClient> ConnectAsync(string query = "?userId=alice", Action<ClientWebSocketOptions>? configure = null)
+    public async Task<SocketClient> ConnectAsync(string query = "?userId=alice", Action<ClientWebSocketOptions>? configure = null, string path = "/ws")
     {
         var socket = new ClientWebSocket();
         configure?.Invoke(socket.Options);
-        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = "/ws", Query = query }.Uri, CancellationToken.None);
+        await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = path, Query = query }.Uri, CancellationToken.None);
         return new SocketClient(socket);
     }
 
-    public Task StopAsync() => _app.StopAsync();
+    // Not on the caller's thread: it is held until the clients are gone.
+    public Task StopAsync() => Task.Run(() => _app.StopAsync());
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
     }
 
-    internal sealed class Api(FakeLog log) : IConsumer<GetChannelHistory>
+    internal sealed class Api(NotifierApp app) : IConsumer<GetChannelHistory>
     {
-        public Task Consume(ConsumeContext<GetChannelHistory> context) => context.RespondAsync(log.Answer(context.Message.Channel, context.Message.After));
+        public Task Consume(ConsumeContext<GetChannelHistory> context) =>
+            app.ApiAway ? Task.CompletedTask : context.RespondAsync(app.Log.Answer(context.Message.Channel, context.Message.After));
     }
 }
 
@@ -94,7 +108,10 @@ public sealed class SocketClient(ClientWebSocket socket) : IDisposable
     public Task SendAsync(string text) => socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>The next message; null when the server has closed.</summary>
-    public async Task<JsonElement?> ReceiveAsync()
+    public async Task<JsonElement?> ReceiveAsync() => await ReceiveTextAsync() is { } text ? JsonDocument.Parse(text).RootElement : null;
+
+    /// <summary>The next message as it is.</summary>
+    public async Task<string?> ReceiveTextAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
         var buffer = new byte[64 * 1024];
@@ -106,7 +123,7 @@ public sealed class SocketClient(ClientWebSocket socket) : IDisposable
                 return null;
             length += result.Count;
             if (result.EndOfMessage)
-                return JsonDocument.Parse(buffer.AsMemory(0, length)).RootElement;
+                return Encoding.UTF8.GetString(buffer.AsSpan(0, length));
         }
     }
 

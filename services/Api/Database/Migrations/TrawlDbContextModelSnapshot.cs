@@ -351,6 +351,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_moved_at");
 
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
                     b.Property<JsonDocument>("Models")
                         .IsRequired()
                         .HasColumnType("json")
@@ -380,6 +384,10 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<double?>("RatePerSecond")
                         .HasColumnType("double precision")
                         .HasColumnName("rate_per_second");
+
+                    b.Property<byte[]>("ReportTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("report_token_hash");
 
                     b.Property<JsonDocument>("Result")
                         .HasColumnType("json")

@@ -24,6 +24,17 @@ public sealed class JobLifecycle
         return row;
     }
 
+    /// <summary>Accepts a custom job: its row and its <c>started</c> event. The token is nowhere else.</summary>
+    public async Task<(Job Job, string ReportToken)> SubmitAsync(TrawlDbContext db, NewCustomJob job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(job);
+        await using var transaction = await _transactions.BeginAsync(db, cancellationToken);
+        var (row, token) = NewCustomJobWriter.Write(transaction, job);
+        await transaction.CommitAsync(cancellationToken);
+        return (row, token.Text);
+    }
+
     /// <summary>Ends a queued job at once; asks a running one to end and returns.</summary>
     public async Task<CancelOutcome> CancelAsync(TrawlDbContext db, Guid jobId, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ internal static class CrawlAlias
     public sealed record CrawlAccepted(Guid JobId, Guid ProgressId, string Url, JobStatus Status);
 
     public static Task<IResult> HandleAsync(HttpContext http, TrawlDbContext db, SubmitEndpoint submit, CancellationToken cancellationToken) =>
-        submit.RunAsync(http, db, AnswerOf, cancellationToken);
+        submit.CrawlAsync(http, db, AnswerOf, cancellationToken);
 
     private static object AnswerOf(JobView job) =>
         new CrawlAccepted(job.Id, job.Id, job.Options.GetProperty("urls")[0].GetString()!, job.Status);

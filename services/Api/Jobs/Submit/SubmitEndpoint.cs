@@ -13,11 +13,25 @@ internal sealed class SubmitEndpoint(SubmitValidator validator, IdempotentPost p
     /// <summary>A thousand URLs of 2,048 characters, escapes and all.</summary>
     public const long MaxBodyBytes = 8 * 1024 * 1024;
 
-    public static Task<IResult> HandleAsync(HttpContext http, TrawlDbContext db, SubmitEndpoint submit, CancellationToken cancellationToken) =>
-        submit.RunAsync(http, db, view => view, cancellationToken);
+    /// <summary>What creates the job that a body asks for, or what is wrong with the body.</summary>
+    private delegate Task<(Func<Task<Created>>? Create, IResult? Problem)> Check(JsonBody body);
 
-    /// <summary>Reads, checks, accepts; the answer's body is what <paramref name="answer"/> makes of the new job.</summary>
-    public async Task<IResult> RunAsync(HttpContext http, TrawlDbContext db, Func<JobView, object> answer, CancellationToken cancellationToken)
+    public static Task<IResult> HandleAsync(HttpContext http, TrawlDbContext db, SubmitEndpoint submit, CancellationToken cancellationToken)
+    {
+        var userId = http.GetCaller().UserId;
+        return submit.RunAsync(
+            http, db,
+            body => IsCustom(body.Root)
+                ? Task.FromResult(submit.CheckCustom(db, userId, body, cancellationToken))
+                : submit.CheckCrawlAsync(db, userId, body, view => view, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Only a crawl is taken; the answer's body is what <paramref name="answer"/> makes of the new job.</summary>
+    public Task<IResult> CrawlAsync(HttpContext http, TrawlDbContext db, Func<JobView, object> answer, CancellationToken cancellationToken) =>
+        RunAsync(http, db, body => CheckCrawlAsync(db, http.GetCaller().UserId, body, answer, cancellationToken), cancellationToken);
+
+    private async Task<IResult> RunAsync(HttpContext http, TrawlDbContext db, Check check, CancellationToken cancellationToken)
     {
         var (body, unreadable) = await JsonBody.ReadAsync(http.Request, cancellationToken);
         if (body is null)
@@ -28,16 +42,40 @@ internal sealed class SubmitEndpoint(SubmitValidator validator, IdempotentPost p
         // Before the checks: what they say of a URL or a model may have changed since the first time.
         if (key is not null && await posts.FindAsync(db, key, cancellationToken) is { } known)
             return known;
-        var (job, invalid) = await validator.CheckAsync(http.GetCaller().UserId, body, cancellationToken);
-        if (job is null)
-            return invalid!;
-        return await posts.RunAsync(db, key, () => AcceptAsync(db, job, answer, cancellationToken), cancellationToken);
+        var (create, invalid) = await check(body);
+        return create is null ? invalid! : await posts.RunAsync(db, key, create, cancellationToken);
     }
 
-    private async Task<Created> AcceptAsync(TrawlDbContext db, NewJob job, Func<JobView, object> answer, CancellationToken cancellationToken)
+    private async Task<(Func<Task<Created>>? Create, IResult? Problem)> CheckCrawlAsync(
+        TrawlDbContext db, string userId, JsonBody body, Func<JobView, object> answer, CancellationToken cancellationToken)
     {
-        var accepted = await lifecycle.SubmitAsync(db, job, cancellationToken);
-        var view = await views.OfAsync(db, accepted, cancellationToken);
-        return new Created($"/api/jobs/{accepted.Id}", JsonSerializer.Serialize(answer(view), TrawlJson.Options));
+        var (job, invalid) = await validator.CheckAsync(userId, body, cancellationToken);
+        return job is null ? (null, invalid) : (AcceptAsync, null);
+
+        async Task<Created> AcceptAsync()
+        {
+            var accepted = await lifecycle.SubmitAsync(db, job, cancellationToken);
+            return Answer(accepted, answer(await views.OfAsync(db, accepted, cancellationToken)));
+        }
     }
+
+    private (Func<Task<Created>>? Create, IResult? Problem) CheckCustom(
+        TrawlDbContext db, string userId, JsonBody body, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var job = CustomRules.Check(userId, body, faults);
+        return faults.Any ? (null, faults.ToProblem()) : (AcceptAsync, null);
+
+        async Task<Created> AcceptAsync()
+        {
+            var (accepted, token) = await lifecycle.SubmitAsync(db, job, cancellationToken);
+            // It has no place in a queue and no hosts: its row is all there is to see.
+            return Answer(accepted, new AcceptedCustomJob(JobView.From(accepted, null, []), token));
+        }
+    }
+
+    private static Created Answer(Job job, object body) => new($"/api/jobs/{job.Id}", JsonSerializer.Serialize(body, TrawlJson.Options));
+
+    private static bool IsCustom(JsonElement body) =>
+        body.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("custom");
 }

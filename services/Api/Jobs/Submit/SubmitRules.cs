@@ -23,7 +23,7 @@ internal static class SubmitRules
     public static IReadOnlyList<(string Field, WebUrl Url)> Check(SubmitRequest request, IReadOnlySet<string> models, Faults faults)
     {
         if (request.Type != JobType.Crawl)
-            faults.Add("type", "Only crawl is known as yet.");
+            faults.Add("type", "Must be crawl here.");
         Range("maxPages", request.MaxPages, 1, MaxMaxPages, faults);
         Range("maxDepth", request.MaxDepth, 0, MaxMaxDepth, faults);
         Range("concurrency", request.Concurrency, 1, MaxConcurrency, faults);
@@ -86,13 +86,13 @@ internal static class SubmitRules
 
     private static string Shown(string? name) => name is null ? "null" : $"\"{(name.Length > 64 ? name[..64] + "…" : name)}\"";
 
-    private static void Range(string field, int value, int least, int most, Faults faults)
+    internal static void Range(string field, int value, int least, int most, Faults faults)
     {
         if (value < least || value > most)
             faults.Add(field, most == int.MaxValue ? $"Must be {least} or more." : $"Must be from {least} to {most}.");
     }
 
-    private static void Texts(string field, IReadOnlyList<string> values, int most, int length, Faults faults)
+    internal static void Texts(string field, IReadOnlyList<string> values, int most, int length, Faults faults)
     {
         if (values.Count > most)
             faults.Add(field, $"At most {most} of them.");

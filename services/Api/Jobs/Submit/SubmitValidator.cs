@@ -19,8 +19,8 @@ internal sealed class SubmitValidator(UrlPolicy policy, LiveWorkers workers)
         var faults = new Faults();
         if (OtherType(body.Root) is { } type)
         {
-            // Of a custom job's fields nothing is known yet: to call them unknown would point at the wrong thing.
-            faults.Add("type", $"Only crawl is known as yet, not {type}.");
+            // To call its fields unknown would point at the wrong thing.
+            faults.Add("type", type == "custom" ? "Must be crawl here: custom jobs are submitted to /api/jobs." : $"Only crawl and custom are known as yet, not {type}.");
             return (null, faults.ToProblem());
         }
 

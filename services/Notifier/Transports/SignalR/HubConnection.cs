@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Trawl.Notifier.Channels;
@@ -15,6 +16,7 @@ internal sealed class HubConnection(HubConnectionContext hub, string transport, 
     private byte[]? _batch;
     private int _length;
     private bool _lastSent;
+    private bool _reconnect;
 
     public override void Append(EventFrame frame) => Append(frame.HubInvocation);
 
@@ -62,14 +64,30 @@ internal sealed class HubConnection(HubConnectionContext hub, string transport, 
 
         if (!_lastSent)
             return !hub.ConnectionAborted.IsCancellationRequested;
-        hub.Abort();
+        End();
         return false;
     }
 
-    protected override ControlFrame CloseFrame(CloseReason reason) => new(HubInvocations.Close(reason.Text, reason.Reconnect), last: true);
+    protected override ControlFrame CloseFrame(CloseReason reason)
+    {
+        _reconnect = reason.Reconnect;
+        return new ControlFrame(HubInvocations.Close(reason.Text, reason.Reconnect), last: true);
+    }
+
+    protected override ControlFrame? ClosingFrame(CloseReason reason, TimeSpan reconnectIn) =>
+        new(HubInvocations.Of("closing", ServerMessageJson.Closing(reason.Text, reconnectIn)));
 
     protected override ControlFrame UnsubscribedFrame(string channel, string reason) =>
         new(HubInvocations.Of("unsubscribed", JsonSerializer.SerializeToUtf8Bytes(new { type = "unsubscribed", channel, reason })));
+
+    // SignalR says good-bye after us, and a client that reads both at once heeds the second: it must allow what ours allows.
+    private void End()
+    {
+        if (_reconnect && hub.Features.Get<IConnectionLifetimeNotificationFeature>() is { } line)
+            line.RequestClose();
+        else
+            hub.Abort();
+    }
 
     private void Append(ReadOnlySpan<byte> message)
     {

@@ -23,20 +23,27 @@ internal static class HubEndpoint
         });
     }
 
-    public static void MapJobsHub(this IEndpointRouteBuilder routes) =>
-        routes.MapHub<JobsHub>("/hubs/jobs").Add(static endpoint =>
-        {
-            var inner = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
-            {
-                if (!context.RequestServices.GetRequiredService<OriginPolicy>().Allows(context.Request))
-                {
-                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                    return Task.CompletedTask;
-                }
+    private static bool Allowed(OriginPolicy origins, HttpContext context)
+    {
+        var allowed = origins.Allows(context.Request);
+        if (!allowed)
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return allowed;
+    }
 
+    public static void MapJobsHub(this IEndpointRouteBuilder routes) =>
+        routes.MapHub<JobsHub>("/hubs/jobs").Add(endpoint =>
+        {
+            var admission = routes.ServiceProvider.GetRequiredService<Admission>();
+            var origins = routes.ServiceProvider.GetRequiredService<OriginPolicy>();
+            var inner = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = async context =>
+            {
+                // A request with an id belongs to a client that is here already: it polls, sends, or comes from its negotiation.
+                if (context.Request.Query.ContainsKey("id") ? !Allowed(origins, context) : await admission.RefusedAsync(context))
+                    return;
                 context.Items[JobsHubLifetimeManager.CallerKey] = context.GetCaller();
-                return inner(context);
+                await inner(context);
             };
         });
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Trawl.Notifier.Connections;
 
 namespace Trawl.Notifier.Transports.WebSockets;
@@ -47,6 +46,8 @@ internal sealed partial class WebSocketConnection
             }
 
             answer.Open();
+            if (answer.Error is { } refused)
+                CloseIfOver(refused);
         }
         catch (Exception e)
         {
@@ -68,8 +69,7 @@ internal sealed partial class WebSocketConnection
 
     private void MoveCursor(ClientMessage asked)
     {
-        var cursor = asked.Body.TryGetProperty("cursor", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : asked.Body;
-        if (Publish(asked.Channel!, cursor) is { } error)
+        if (Publish(asked.Channel!, asked.Cursor) is { } error)
             Send(ServerMessages.Error(error));
     }
 }

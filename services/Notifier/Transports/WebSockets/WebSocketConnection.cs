@@ -8,7 +8,7 @@ using Trawl.ServiceDefaults.Callers;
 namespace Trawl.Notifier.Transports.WebSockets;
 
 /// <summary>A raw WebSocket: frames in and out of the connection's pipe.</summary>
-internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPipe pipe, Caller caller, NotifierCore core)
+internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPipe pipe, SocketManner manner, Caller caller, NotifierCore core)
     : Connection(Guid.CreateVersion7().ToString(), "websocket", caller, core)
 {
     private static readonly ControlFrame PingFrame = new(FrameWriter.Frame(FrameOpcode.Ping, []));
@@ -17,9 +17,9 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
     private bool _lastSent;
     private volatile TaskCompletionSource? _goodByeSent;
 
-    public override void Append(EventFrame frame) => _output.Write(frame.TextFrame);
+    public override void Append(EventFrame frame) => _output.Write(manner.FlatActivity ? frame.FlatTextFrame : frame.TextFrame);
 
-    public override void Append(FrameBatch batch) => _output.Write(batch.TextFrames);
+    public override void Append(FrameBatch batch) => _output.Write(manner.FlatActivity ? batch.FlatTextFrames : batch.TextFrames);
 
     public override void Append(ControlFrame frame)
     {
@@ -40,6 +40,8 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
     }
 
     protected override ControlFrame CloseFrame(CloseReason reason) => new(FrameWriter.Close(reason.Code, reason.Text), last: true);
+
+    protected override ControlFrame? ClosingFrame(CloseReason reason, TimeSpan reconnectIn) => ServerMessages.Closing(reason.Text, reconnectIn);
 
     protected override ControlFrame UnsubscribedFrame(string channel, string reason) => ServerMessages.Unsubscribed(channel, reason);
 

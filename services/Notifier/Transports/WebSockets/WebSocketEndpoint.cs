@@ -4,30 +4,41 @@ using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Notifier.Transports.WebSockets;
 
-/// <summary><c>/ws</c>, and <c>/ws?channel=…&amp;after=…</c>, which subscribes at once.</summary>
-internal sealed class WebSocketEndpoint(NotifierCore core, OriginPolicy origins)
+/// <summary><c>/ws</c>, and <c>/ws?channel=…&amp;after=…</c>, which subscribes at once; and the addresses that frontends had before.</summary>
+internal sealed class WebSocketEndpoint(NotifierCore core, Admission admission)
 {
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) => ServeAsync(context, SocketManner.Plain);
+
+    /// <summary><c>/ws/progress/{jobId}</c>: one job from its beginning, and no longer than to its end.</summary>
+    public Task HandleProgressAsync(HttpContext context) => ServeAsync(context, SocketManner.Progress);
+
+    /// <summary><c>/api/knowledge/ws</c>: all that concerns the caller.</summary>
+    public Task HandleKnowledgeAsync(HttpContext context) => ServeAsync(context, SocketManner.Knowledge);
+
+    private async Task ServeAsync(HttpContext context, SocketManner manner)
     {
-        var caller = context.GetCaller();
-        if (Channels(context.Request.Query) is null)
+        if (Channels(context, manner) is null)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
-        if (!origins.Allows(context.Request))
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (await admission.RefusedAsync(context) || await Handshake.AcceptAsync(context) is not { } pipe)
             return;
-        }
-
-        if (await Handshake.AcceptAsync(context) is not { } pipe)
-            return;
-        var connection = new WebSocketConnection(context, pipe, caller, core);
-        connection.Greet(Channels(context.Request.Query)!);
+        var connection = new WebSocketConnection(context, pipe, manner, context.GetCaller(), core);
+        connection.Greet(Channels(context, manner)!);
         RequestMemory.Forget(context);
         await connection.ReadAsync();
+    }
+
+    private static List<(string Channel, long? After)>? Channels(HttpContext context, SocketManner manner)
+    {
+        if (manner == SocketManner.Progress)
+            return [($"job:{context.Request.RouteValues["jobId"]}", 0)];
+        var channels = Channels(context.Request.Query);
+        if (manner == SocketManner.Knowledge)
+            channels?.Insert(0, ($"user:{context.GetCaller().UserId}", null));
+        return channels;
     }
 
     // One `after` for each `channel`, in their order; what has none begins with the snapshot.

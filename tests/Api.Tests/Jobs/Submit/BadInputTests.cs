@@ -75,7 +75,6 @@ public sealed class BadInputTests(RestHost host)
         { Crawl("\"priority\":\"urgent\""), "validation_failed", "priority" },
         { Crawl("\"priority\":\"low,high\""), "validation_failed", "priority" },
         { Crawl("\"type\":\"refresh\""), "validation_failed", "type" },
-        { "{\"type\":\"custom\",\"total\":5}", "validation_failed", "type" },
         { Crawl("\"type\":\"espresso\""), "validation_failed", "type" },
         { Crawl("\"models\":[]"), "validation_failed", "models" },
         { Crawl("\"models\":[\"gpt-9\"]"), "validation_failed", "models" },

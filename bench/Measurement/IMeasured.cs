@@ -1,7 +1,7 @@
-namespace Trawl.Pipeline;
+namespace Trawl.Measurement;
 
 /// <summary>A deployment whose processes can be told apart.</summary>
-internal interface IMeasured : IAsyncDisposable
+public interface IMeasured : IAsyncDisposable
 {
     Uri Api { get; }
 

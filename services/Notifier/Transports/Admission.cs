@@ -1,0 +1,24 @@
+using Trawl.Notifier.Connections;
+using Trawl.ServiceDefaults.Errors;
+
+namespace Trawl.Notifier.Transports;
+
+/// <summary>Who may not come in, whatever the transport: pages of other sites, and everybody once this process is about to go.</summary>
+internal sealed class Admission(OriginPolicy origins, ShutdownDrain shutdown)
+{
+    /// <summary>Answers a request that is refused; false when it may go on.</summary>
+    public async ValueTask<bool> RefusedAsync(HttpContext context)
+    {
+        if (!origins.Allows(context.Request))
+        {
+            await ProblemResponse.WriteAsync(context, StatusCodes.Status403Forbidden);
+            return true;
+        }
+
+        if (!shutdown.HasBegun)
+            return false;
+        context.Response.Headers.RetryAfter = shutdown.RetryAfterSeconds;
+        await ProblemResponse.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "server_shutdown", "This server is about to stop. Try again.");
+        return true;
+    }
+}
