@@ -50,7 +50,7 @@ internal static class SocketIoMessages
             json.WriteBoolean("recovered", source.joined.Recovered);
             json.WriteString("timestamp", source.now);
         });
-        if (joined.Snapshot is { ValueKind: JsonValueKind.Object } job)
+        if (ChannelName.IsJob(joined.Channel) && joined.Snapshot is { ValueKind: JsonValueKind.Object } job)
             SnapshotPackets.Write(packets, job, now, log);
         return new ControlFrame(packets.ToArray());
     }

@@ -183,6 +183,7 @@ internal abstract partial class EngineConnection
             _moved?.TrySetResult();
         }
 
+        Postpone();
         poll?.TrySetResult(new PollAnswer(PollOutcome.Refused));
         return true;
     }
