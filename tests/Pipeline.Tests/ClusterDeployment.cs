@@ -29,7 +29,11 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
             // A thousand clients of one user, and ends that come soon.
             ["Notifier__MaxConnectionsPerUser"] = "0",
             ["Notifier__EndedGrace"] = "00:00:00.5",
+            // The tests' clients say themselves where they want to go on; many of one user, they would claim each other's subscriptions.
+            ["Notifier__SocketIo__ClaimWindow"] = "00:00:00.001",
             ["Notifier__ChannelGrace"] = "00:00:05",
+            ["Notifier__SocketIo__PingInterval"] = "00:00:02",
+            ["Notifier__SocketIo__PingTimeout"] = "00:00:08",
         };
         // Only the Api gets to know the database.
         var withDatabase = new Dictionary<string, string>(settings) { ["ConnectionStrings__Database"] = await PostgresServer.CreateDatabaseAsync() };
@@ -48,11 +52,20 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
 
     public Task StopBrokerAsync() => _broker.StopAsync();
 
+    public Task KillBrokerAsync() => _broker.KillAsync();
+
     /// <summary>Starts the broker again and waits until every service has found it.</summary>
     public async Task StartBrokerAsync()
     {
         await _broker.RestartAsync();
         await Task.WhenAll(_services.Values.Select(service => service.ReadyAsync()));
+    }
+
+    /// <summary>Waits until no service says that it is ready.</summary>
+    public async Task NobodyReadyAsync(TimeSpan deadline)
+    {
+        foreach (var service in _services.Values)
+            await Eventually.TrueAsync(async () => !await service.IsReadyAsync(), deadline);
     }
 
     public async Task DisposeAsync()

@@ -55,6 +55,9 @@ public sealed class Frontend : IAsyncDisposable
         }
     }
 
+    /// <summary>It was on REST, which tells of progress only together with log events.</summary>
+    public bool HasPolled { get; private set; }
+
     private string? LastFault { get; set; }
 
     private async Task RunAsync()
@@ -79,6 +82,7 @@ public sealed class Frontend : IAsyncDisposable
     private async Task FollowAsync(IFollower transport, Uri server)
     {
         Story.NewSession(transport);
+        HasPolled |= transport == Transports.LongPoll;
         var first = true;
         await foreach (var heard in transport.FollowAsync(new Place(server, _watched.User, _watched.Channel), Story.Position, _stop.Token))
         {

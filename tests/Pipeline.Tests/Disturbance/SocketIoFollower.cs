@@ -15,7 +15,7 @@ public sealed class SocketIoFollower(bool polls) : IFollower
 
     public async IAsyncEnumerable<Heard> FollowAsync(Place place, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = place.Server };
+        using var http = Sockets.Polling(place.Server);
         using var socket = polls ? null : await Sockets.OpenAsync(place.Server, $"{Path}websocket&userId={place.User}", cancellationToken);
         var url = $"{Path}polling&userId={place.User}";
         await foreach (var packet in socket?.MessagesAsync(cancellationToken) ?? PolledAsync())

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -19,6 +20,33 @@ internal static class Sockets
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// One connection, and no other after it. Left alone, the framework sends a poll again on a new one when the line was
+    /// cut before a byte of the answer came; the events of that answer would be lost, and neither side would notice.
+    /// </summary>
+    public static HttpClient Polling(Uri server)
+    {
+        var connections = 0;
+        return new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectOnceAsync }) { BaseAddress = server };
+
+        async ValueTask<Stream> ConnectOnceAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref connections) > 1)
+                throw new IOException("The line was cut.");
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 
