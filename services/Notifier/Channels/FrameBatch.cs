@@ -8,17 +8,24 @@ internal sealed class FrameBatch
     private byte[]? _hubInvocations;
     private byte[]? _serverSentEvents;
     private byte[]? _flatTextFrames;
+    private byte[]? _socketIo;
 
     public FrameBatch(EventFrame[] frames)
     {
         _frames = frames;
         foreach (var frame in frames)
+        {
             Length += frame.Length;
+            TimedSince = TimedSince == 0 ? frame.TimedSince : TimedSince;
+        }
     }
 
     public ReadOnlySpan<EventFrame> Frames => _frames;
     public int Count => _frames.Length;
     public int Length { get; }
+
+    /// <summary>Of the first in it whose way is timed; 0 when none is.</summary>
+    public long TimedSince { get; }
 
     /// <summary>Complete WebSocket frames, one after the other. Made when the first asks; two at once make it twice, to no harm.</summary>
     public ReadOnlySpan<byte> TextFrames => _textFrames ??= Join(static frame => frame.TextFrame);
@@ -31,6 +38,9 @@ internal sealed class FrameBatch
 
     /// <summary>Complete WebSocket frames in which workers' commentary is flat.</summary>
     public ReadOnlySpan<byte> FlatTextFrames => _flatTextFrames ??= Join(static frame => frame.FlatTextFrame);
+
+    /// <summary>Complete Socket.IO packets, as WebSocket frames.</summary>
+    public ReadOnlySpan<byte> SocketIo => _socketIo ??= Join(static frame => frame.SocketIo.Frames);
 
     private byte[] Join(Part part)
     {

@@ -19,6 +19,7 @@ internal abstract partial class EngineConnection
     /// <summary>A session that begins with a WebSocket.</summary>
     public async Task RunAsync(EngineSocket socket)
     {
+        Volatile.Write(ref _pingDue, Core.Time.GetTimestamp() + Ticks(Settings.PingInterval)); // for the client it begins now
         _socket = socket;
         Send(new ControlFrame(FrameWriter.Frame(FrameOpcode.Text, EngineFrames.Open(Sid, Settings, upgradable: false))));
         await ReadAsync(socket);
@@ -76,7 +77,10 @@ internal abstract partial class EngineConnection
             LogLost(Core.Logger, Id, e.Message);
         }
 
-        if (socket.ClosedByPeer && _socket == socket)
+        if (_socket != socket)
+            return;
+        EndOnce();
+        if (socket.ClosedByPeer)
             await socket.LastSent.WaitAsync(GoodByeTimeout, Core.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
