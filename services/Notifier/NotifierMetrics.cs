@@ -11,6 +11,19 @@ internal static class NotifierMetrics
     public static readonly UpDownCounter<long> Connections = Meter.CreateUpDownCounter<long>(
         "trawl.notifier.connections", "{connection}", "Open connections, by transport.");
 
+    public static readonly Counter<long> ConnectionsOpened = Meter.CreateCounter<long>(
+        "trawl.notifier.connections.opened", "{connection}", "Connections that were let in, by transport.");
+
+    public static readonly Counter<long> ConnectionsFailed = Meter.CreateCounter<long>(
+        "trawl.notifier.connections.failed", "{connection}",
+        "Connections that were refused, or ended by the server because of a fault of either side, by transport and reason. Over the opened and the refused: the error rate.");
+
+    public static readonly Counter<long> MessagesRefused = Meter.CreateCounter<long>(
+        "trawl.notifier.messages.refused", "{message}", "Messages of clients beyond what they may send, by transport.");
+
+    public static readonly Histogram<long> ReplaySize = Meter.CreateHistogram<long>(
+        "trawl.notifier.replay.size", "{event}", "Log events a subscriber was sent to catch up, per subscription that had to.");
+
     public static readonly UpDownCounter<long> Subscriptions = Meter.CreateUpDownCounter<long>(
         "trawl.notifier.subscriptions", "{subscription}", "Channels that connections are subscribed to.");
 
@@ -40,4 +53,21 @@ internal static class NotifierMetrics
 
     public static readonly Counter<long> SlowCloses = Meter.CreateCounter<long>(
         "trawl.notifier.slow_closes", "{connection}", "Connections closed because they did not keep up.");
+
+    /// <summary>A connection that was let in.</summary>
+    public static void Opened(string transport)
+    {
+        ConnectionsOpened.Add(1, Transport(transport));
+        Connections.Add(1, Transport(transport));
+    }
+
+    /// <summary>One that is gone.</summary>
+    public static void Gone(string transport) => Connections.Add(-1, Transport(transport));
+
+    /// <summary>One that was refused, or went wrong.</summary>
+    public static void Failed(string transport, string reason) => ConnectionsFailed.Add(1, Transport(transport), new KeyValuePair<string, object?>("reason", reason));
+
+    public static void Refused(string transport) => MessagesRefused.Add(1, Transport(transport));
+
+    private static KeyValuePair<string, object?> Transport(string transport) => new("transport", transport);
 }

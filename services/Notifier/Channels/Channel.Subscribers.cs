@@ -140,6 +140,7 @@ internal sealed partial class Channel
             Array.Resize(ref _live, Math.Max(1, _liveCount * 2));
         subscription.LiveIndex = _liveCount;
         _live[_liveCount++] = subscription;
+        subscription.CaughtUp();
         if (_ended)
         {
             LetGoLater(subscription);

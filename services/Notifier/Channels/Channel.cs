@@ -46,6 +46,8 @@ internal sealed partial class Channel
         {
             if (_closed)
                 return false;
+            if (_bound is null)
+                NotifierMetrics.Channels.Add(1);
             _users++;
             _grace?.Dispose();
             _grace = null;
@@ -83,6 +85,7 @@ internal sealed partial class Channel
             _endTimer?.Dispose();
         }
 
+        NotifierMetrics.Channels.Add(-1);
         _forget(this);
         _context.Bindings.Release(_shard);
     }

@@ -8,6 +8,7 @@ internal sealed class Subscription(Connection connection, Channel channel)
 {
     private List<StateCell>? _cells;
     private long _floor;
+    private int _replayed;
 
     public Connection Connection { get; } = connection;
     public Channel Channel { get; } = channel;
@@ -52,8 +53,16 @@ internal sealed class Subscription(Connection connection, Channel channel)
             return false;
         NotifierMetrics.Replayed.Add(1);
         frame.StopTiming();
+        _replayed++;
         Send(frame);
         return true;
+    }
+
+    /// <summary>It is level with the log.</summary>
+    public void CaughtUp()
+    {
+        if (_replayed > 0)
+            NotifierMetrics.ReplaySize.Record(_replayed);
     }
 
     public void SendState(EventFrame frame)

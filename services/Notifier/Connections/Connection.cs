@@ -11,11 +11,13 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
 {
     // As much as Kestrel takes before it makes the writer wait.
     private const int BatchBytes = 64 * 1024;
+    private const int NormalClosure = 1000;
 
     private TokenBucket _messages;
     private TokenBucket _subscribes;
     private int _refused;
     private int _gone;
+    private int _failed;
 
     protected Connection(string id, string transport, Caller caller, NotifierCore core)
     {
@@ -95,6 +97,7 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
             return true;
         }
 
+        NotifierMetrics.Refused(Transport);
         if (++_refused > 10 * Core.Options.MaxInboundMessagesPerSecond)
             Close(CloseReason.RateLimited, discard: true);
         return false;
@@ -121,10 +124,19 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
     /// <summary>Ends the connection with a reason; the sweep cuts the line of a client that does not take it.</summary>
     public void Close(CloseReason reason, bool discard)
     {
+        if (reason != CloseReason.ServerShutdown && reason.Code != NormalClosure)
+            CountFailure(reason.Text);
         if (ClosingSince == 0)
             ClosingSince = Core.Time.GetTimestamp();
         Unsubscribe();
         Heed(Outbox.Close(CloseFrame(reason), discard));
+    }
+
+    /// <summary>It was refused, or is ended by a fault: counted once.</summary>
+    public void CountFailure(string reason)
+    {
+        if (Interlocked.Exchange(ref _failed, 1) == 0)
+            NotifierMetrics.Failed(Transport, reason);
     }
 
     /// <summary>The transport is done with: frees everything. Called once, at the end.</summary>
@@ -162,6 +174,7 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
         {
             // Whatever a transport throws while it writes, it means that this client is gone; the others are not to notice.
             LogWriteFailed(Core.Logger, Id, Transport, e);
+            CountFailure("write_failed");
             Outbox.Abandon();
             Abort();
         }

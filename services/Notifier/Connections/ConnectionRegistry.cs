@@ -19,11 +19,12 @@ internal sealed class ConnectionRegistry(NotifierOptions options)
         if (options.MaxConnectionsPerUser > 0 && count > options.MaxConnectionsPerUser)
         {
             Uncount(connection.Caller.UserId);
+            connection.CountFailure("rate_limited");
             return false;
         }
 
         _connections.TryAdd(connection, 0);
-        NotifierMetrics.Connections.Add(1, new KeyValuePair<string, object?>("transport", connection.Transport));
+        NotifierMetrics.Opened(connection.Transport);
         return true;
     }
 
@@ -32,7 +33,7 @@ internal sealed class ConnectionRegistry(NotifierOptions options)
         if (!_connections.TryRemove(connection, out _))
             return;
         Uncount(connection.Caller.UserId);
-        NotifierMetrics.Connections.Add(-1, new KeyValuePair<string, object?>("transport", connection.Transport));
+        NotifierMetrics.Gone(connection.Transport);
     }
 
     private void Uncount(string user)

@@ -15,6 +15,9 @@ internal sealed class ShutdownDrain(ConnectionRegistry connections, NotifierOpti
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(1);
     private CancellationTokenRegistration _stopping;
 
+    /// <summary>For transports that have something of their own to stop: called when it begins.</summary>
+    public event Action? Begun;
+
     /// <summary>No new clients.</summary>
     public bool HasBegun { get; private set; }
 
@@ -36,6 +39,7 @@ internal sealed class ShutdownDrain(ConnectionRegistry connections, NotifierOpti
     private async Task DrainAsync()
     {
         HasBegun = true;
+        Begun?.Invoke();
         var all = connections.All.ToArray();
         foreach (var connection in all)
             connection.Announce(CloseReason.ServerShutdown, NextReconnect());
@@ -53,8 +57,12 @@ internal sealed class ShutdownDrain(ConnectionRegistry connections, NotifierOpti
 
         for (var waiting = Stopwatch.GetTimestamp(); connections.Count > 0 && Stopwatch.GetElapsedTime(waiting) < LastWrites;)
         {
-            foreach (var late in connections.All.Where(connection => connection.ClosingSince == 0))
-                late.Close(CloseReason.ServerShutdown, discard: false); // it was on its way in
+            foreach (var late in connections.All.Where(connection => connection.ClosingSince == 0)) // it was on its way in
+            {
+                late.Announce(CloseReason.ServerShutdown, NextReconnect());
+                late.Close(CloseReason.ServerShutdown, discard: false);
+            }
+
             await Task.Delay(Tick).ConfigureAwait(false);
         }
     }

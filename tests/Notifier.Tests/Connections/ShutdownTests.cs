@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Trawl.Notifier.Connections;
 using Trawl.Notifier.Tests.Channels;
 using Trawl.Notifier.Tests.Transports;
 using Trawl.Notifier.Tests.Transports.ServerSentEvents;
+using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Connections;
 
@@ -52,6 +55,8 @@ public sealed class ShutdownTests
         using var client = await app.ConnectAsync(path: "/hubs/jobs");
         await client.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
         await client.ReceiveTextAsync();
+        // SignalR answers the handshake before it says that there is a connection.
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 1, TimeSpan.FromSeconds(10));
 
         var stopping = app.StopAsync();
         var all = new StringBuilder();
@@ -101,7 +106,7 @@ public sealed class ShutdownTests
         client.StopReading();
         core.Say(50);
 
-        client.Close(Notifier.Connections.CloseReason.ServerShutdown, discard: false);
+        client.Close(CloseReason.ServerShutdown, discard: false);
         client.ReadOn();
         var received = await client.UntilAsync(c => c.Received.Any(e => TestClient.Type(e) == "closed"));
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 
 namespace Trawl.Notifier.Tests.Limits;
@@ -25,6 +26,8 @@ internal sealed class CollectedLog : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (exception is HubException)
+                return; // SignalR's way to answer a client with an error; it logs each as if it were a fault
             if (logLevel >= LogLevel.Error || (logLevel == LogLevel.Warning && exception is not null))
                 faults.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
         }

@@ -27,9 +27,9 @@ internal sealed class EventStreamEndpoint(NotifierCore core, Admission admission
         try
         {
             if (!core.Connections.TryAdd(connection))
-                await RefuseAsync(context, ClientError.RateLimited($"At most {core.Options.MaxConnectionsPerUser} connections."));
+                await RefuseAsync(context, connection, ClientError.RateLimited($"At most {core.Options.MaxConnectionsPerUser} connections."));
             else if (await connection.SubscribeAsync() is { } error)
-                await RefuseAsync(context, error);
+                await RefuseAsync(context, connection, error);
             else if (connection.HasSeenAll)
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
             else
@@ -41,8 +41,9 @@ internal sealed class EventStreamEndpoint(NotifierCore core, Admission admission
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, ClientError error)
+    private static Task RefuseAsync(HttpContext context, EventStreamConnection connection, ClientError error)
     {
+        connection.CountFailure(error.Code);
         var status = error.Code switch
         {
             "not_found" => StatusCodes.Status404NotFound,
@@ -73,7 +74,15 @@ internal sealed class EventStreamEndpoint(NotifierCore core, Admission admission
     private static void DropDeadPeersAfter(TimeSpan silence, HttpContext context)
     {
         const int Tcp = 6, UserTimeout = 18; // IPPROTO_TCP, TCP_USER_TIMEOUT
-        if (OperatingSystem.IsLinux() && context.Features.Get<IConnectionSocketFeature>()?.Socket is { ProtocolType: ProtocolType.Tcp } socket)
+        if (!OperatingSystem.IsLinux() || context.Features.Get<IConnectionSocketFeature>()?.Socket is not { ProtocolType: ProtocolType.Tcp } socket)
+            return;
+        try
+        {
             socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes((int)silence.TotalMilliseconds));
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // The client is gone already, as the request's own token is about to say.
+        }
     }
 }

@@ -33,7 +33,7 @@ internal static partial class SocketIoEndpoint
             foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
                 LogReady(app.Logger, address.Replace("http", "ws", StringComparison.OrdinalIgnoreCase).TrimEnd('/'));
         });
-        app.Lifetime.ApplicationStopping.Register(servers.Stop);
+        app.Services.GetRequiredService<ShutdownDrain>().Begun += servers.Stop;
     }
 
     [LoggerMessage(1655, LogLevel.Information, "WebSocket server ready at {Address}/socket.io/")]
