@@ -14,8 +14,6 @@ public sealed class AllInOneDeployment : IDeployment, IAsyncLifetime
         ["Crawler__AllowPrivateNetworks"] = "true",
         ["Notifier__MaxConnectionsPerUser"] = "0",
         ["Notifier__EndedGrace"] = "00:00:00.5",
-        // The tests' clients say themselves where they want to go on; many of one user, they would claim each other's subscriptions.
-        ["Notifier__SocketIo__ClaimWindow"] = "00:00:00.001",
     });
 
     public Uri Api => _process.Address;

@@ -29,8 +29,6 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
             // A thousand clients of one user, and ends that come soon.
             ["Notifier__MaxConnectionsPerUser"] = "0",
             ["Notifier__EndedGrace"] = "00:00:00.5",
-            // The tests' clients say themselves where they want to go on; many of one user, they would claim each other's subscriptions.
-            ["Notifier__SocketIo__ClaimWindow"] = "00:00:00.001",
             ["Notifier__ChannelGrace"] = "00:00:05",
             ["Notifier__SocketIo__PingInterval"] = "00:00:02",
             ["Notifier__SocketIo__PingTimeout"] = "00:00:08",

@@ -21,7 +21,7 @@ internal sealed class HubLine : IAsyncDisposable
     {
         if (transport == HubTransport.WebSocket)
             return new HubLine(await Sockets.OpenAsync(place.Server, $"/hubs/jobs?userId={place.User}", cancellationToken), cancellationToken);
-        var http = Sockets.Polling(place.Server);
+        var http = transport == HubTransport.LongPolling ? Sockets.Polling(place.Server) : new HttpClient { BaseAddress = place.Server };
         try
         {
             using var negotiated = await http.PostAsync($"/hubs/jobs/negotiate?negotiateVersion=1&userId={place.User}", null, cancellationToken);
