@@ -12,11 +12,15 @@ public sealed class AllInOneDeployment : IDeployment, IAsyncLifetime
     {
         ["Trawl__DataDirectory"] = Path.Combine(_data, "data"),
         ["Crawler__AllowPrivateNetworks"] = "true",
+        ["Notifier__MaxConnectionsPerUser"] = "0",
+        ["Notifier__EndedGrace"] = "00:00:00.5",
     });
 
     public Uri Api => _process.Address;
 
     public Uri Notifier => _process.Address;
+
+    public IReadOnlyList<Uri> Notifiers => [Notifier];
 
     public string Output => _process.Output;
 

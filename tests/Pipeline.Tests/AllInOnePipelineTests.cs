@@ -1,6 +1,7 @@
 namespace Trawl.Pipeline.Tests;
 
-public sealed class AllInOnePipelineTests(AllInOneDeployment deployment) : PipelineSpecification(deployment), IClassFixture<AllInOneDeployment>
+[Collection(AllInOneCollection.Name)]
+public sealed class AllInOnePipelineTests(AllInOneDeployment deployment) : PipelineSpecification(deployment)
 {
     [Fact]
     [Trait("Seed", "S4.22")]

@@ -30,6 +30,8 @@ public sealed class ApiClient(Uri address, string user = "alice") : IDisposable
         return JsonDocument.Parse(body).RootElement;
     }
 
+    public Task<HttpResponseMessage> DeleteAsync(string path) => _http.DeleteAsync(path);
+
     public Task<HttpResponseMessage> PostAsync(string path) => _http.PostAsync(path, null);
 
     /// <summary>Polls through restarts of the Api until the job has ended.</summary>

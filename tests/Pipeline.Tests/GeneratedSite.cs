@@ -35,6 +35,9 @@ public sealed class GeneratedSite : IAsyncDisposable
 
     public object Crawl() => new { type = "crawl", url = Url(0), maxPages = 1000 };
 
+    /// <summary>The same with two requests at a time, to take long.</summary>
+    public object SlowCrawl() => new { type = "crawl", url = Url(0), maxPages = 1000, concurrency = 2 };
+
     public Task RequestsReachAsync(int count, TimeSpan deadline) =>
         Eventually.TrueAsync(() => Requests >= count, deadline);
 

@@ -9,6 +9,9 @@ public interface IDeployment
     /// <summary>Where sockets are.</summary>
     Uri Notifier { get; }
 
+    /// <summary>All that serve sockets; each serves any client.</summary>
+    IReadOnlyList<Uri> Notifiers { get; }
+
     /// <summary>What its processes printed last, for a failed test.</summary>
     string Output { get; }
 

@@ -1,6 +1,7 @@
 namespace Trawl.Pipeline.Tests;
 
-public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : PipelineSpecification(deployment), IClassFixture<ClusterDeployment>
+[Collection(ClusterCollection.Name)]
+public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : PipelineSpecification(deployment)
 {
     [Theory]
     [InlineData("crawler")]

@@ -129,7 +129,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process?.Dispose();
     }
 
-    private async Task<bool> IsReadyAsync()
+    /// <summary>Whether <c>/health/ready</c> says 200 now.</summary>
+    public async Task<bool> IsReadyAsync()
     {
         try
         {

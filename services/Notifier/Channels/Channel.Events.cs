@@ -118,7 +118,8 @@ internal sealed partial class Channel
         }
 
         _early = null;
-        StopExpecting();
+        if (!IsBehind)
+            StopExpecting();
     }
 
     // The one place where the log moves on.

@@ -9,6 +9,9 @@ internal sealed partial class Channel
     private bool _fetchAgain;
     private bool _resyncOnceKnown;
 
+    // How far the log goes by the Api's word; beyond what was heard, something is on its way or was missed.
+    private long _foretold;
+
     /// <summary>The connection to the broker was lost and is back: what was said in between is to be had from the Api only.</summary>
     public void Resync()
     {
@@ -17,10 +20,10 @@ internal sealed partial class Channel
         {
             if (_users == 0)
                 Unlearn();
-            else if (_known)
+            if (_known)
                 FetchMissing();
             else
-                _resyncOnceKnown = true; // the answer under way may be from before
+                _resyncOnceKnown = _asked is not null; // the answer under way may be from before
         }
     }
 
@@ -37,9 +40,19 @@ internal sealed partial class Channel
         lock (_gate)
         {
             StopExpecting();
-            if (_early is not null && _users > 0 && _known)
+            if (IsBehind && _users > 0 && _known)
                 FetchMissing();
         }
+    }
+
+    private bool IsBehind => _early is not null || _last < _foretold;
+
+    // Whoever asks the Api finds out for everybody here. Mostly the backplane is only a moment slower than the answer.
+    private void Foretell(HistoryPage page)
+    {
+        _foretold = Math.Max(_foretold, page.Seq);
+        if (_last < _foretold)
+            ExpectGapToClose();
     }
 
     private void FetchMissing()
@@ -76,6 +89,8 @@ internal sealed partial class Channel
     {
         lock (_gate)
         {
+            if (_fetchAgain && _users == 0)
+                Unlearn();
             _fetching = _fetchAgain && _users > 0 && _known;
             _fetchAgain = false;
             return _fetching ? _last : null;
@@ -94,12 +109,11 @@ internal sealed partial class Channel
                 return;
             }
 
-            var before = _last;
             foreach (var frame in page.Events)
                 OnLog(frame);
-            if (_last > before && _last < page.Seq)
-                _fetchAgain = true; // there are more pages
-            if (page.Snapshot is { } snapshot && !_ended && !page.Ended)
+            if (page.Events.Count > 0 && _last < page.Seq)
+                _fetchAgain = true; // there are more pages, and the next begins behind this one
+            else if (page.Snapshot is { } snapshot && !_ended && !page.Ended)
             {
                 foreach (var state in SnapshotStates.Of(Name, snapshot, _context.Time.GetUtcNow()))
                     OnState(state);
@@ -107,7 +121,7 @@ internal sealed partial class Channel
 
             if (page.Ended && IsJob && _last == page.Seq && !_ended)
                 End();
-            if (_early is not null)
+            if (IsBehind)
                 ExpectGapToClose();
         }
     }

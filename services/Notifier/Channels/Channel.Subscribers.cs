@@ -216,6 +216,7 @@ internal sealed partial class Channel
                 _resyncOnceKnown = false;
             }
 
+            Foretell(page);
             _ring.Prepend(page.Events);
             if (page.Ended && IsJob && _last == page.Seq)
                 _ended = true;

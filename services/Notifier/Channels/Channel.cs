@@ -96,6 +96,7 @@ internal sealed partial class Channel
         _known = false;
         _ended = false;
         _last = 0;
+        _foretold = 0;
         _early = null;
         _states.Clear();
         _ring.Reset(0);

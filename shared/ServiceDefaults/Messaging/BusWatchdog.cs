@@ -18,9 +18,13 @@ internal sealed partial class BusWatchdog(IBus bus, BrokerAddress address, TimeP
 
     private readonly TaskCompletionSource _stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _probe = Task.CompletedTask;
+    private volatile bool _confirmed = true;
 
     /// <summary>Completes when the bus is beyond help; never otherwise.</summary>
     public Task Stuck => _stuck.Task;
+
+    /// <summary>Whether the last message to nobody was confirmed. Known some 10 s after the broker is gone.</summary>
+    public bool Confirmed => _confirmed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,7 +32,8 @@ internal sealed partial class BusWatchdog(IBus bus, BrokerAddress address, TimeP
         long? deafSince = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (await ConfirmsAsync(stoppingToken) || !await BrokerAnswersAsync(stoppingToken))
+            _confirmed = await ConfirmsAsync(stoppingToken);
+            if (_confirmed || !await BrokerAnswersAsync(stoppingToken))
             {
                 deafSince = null;
                 continue;

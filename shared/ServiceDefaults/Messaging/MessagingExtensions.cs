@@ -32,7 +32,7 @@ public static class MessagingExtensions
         builder.Services.AddEventBackplane(broker);
         if (broker is not null)
         {
-            builder.Services.AddHealthChecks().AddCheck<BackplaneHealthCheck>("events", tags: ["ready"]);
+            builder.Services.AddHealthChecks().AddCheck<BackplaneHealthCheck>("events", tags: ["ready"]).AddCheck<BusHealthCheck>("bus", tags: ["ready"]);
             builder.Services.AddSingleton(broker);
             builder.Services.TryAddSingleton(TimeProvider.System);
             builder.Services.AddSingleton<BusWatchdog>();

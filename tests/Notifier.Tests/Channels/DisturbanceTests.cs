@@ -16,7 +16,7 @@ public sealed class DisturbanceTests
         var core = new CoreFixture(
             options => (options.RingEvents, options.GapGrace, options.StateEventsPerSecond) = (random.Next(1, 64), TimeSpan.FromMilliseconds(1), 0),
             new FakeLog(pageSize: random.Next(1, 40)), TimeProvider.System);
-        var followers = Enumerable.Range(0, 12).Select(i => new Follower(core, new Random(seed * 100 + i))).ToArray();
+        var followers = Enumerable.Range(0, random.Next(1, 13)).Select(i => new Follower(core, new Random(seed * 100 + i))).ToArray();
         var following = followers.Select(follower => follower.RunAsync()).ToArray();
 
         await PublishAsync(core, random);

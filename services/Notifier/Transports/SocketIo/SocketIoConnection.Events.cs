@@ -12,7 +12,8 @@ internal sealed partial class SocketIoConnection
     private readonly Lock _following = new();
 
     // Channels that were found again, and how far the client is there.
-    private Dictionary<string, long>? _claimed;
+    private Dictionary<string, long?>? _claimed;
+    private volatile bool _knowsWhereItStands;
 
     private void OnEvent(Packet packet)
     {
@@ -58,6 +59,7 @@ internal sealed partial class SocketIoConnection
         var after = wish.After;
         lock (_answering)
         {
+            _knowsWhereItStands |= after is not null;
             if (_claimed?.Remove(wish.Channel, out var position) == true)
                 after ??= position;
         }
@@ -67,16 +69,21 @@ internal sealed partial class SocketIoConnection
         _ = SubscribeAndAnswerAsync(wish.Channel, after, counted: true, packet.Id);
     }
 
-    private void Resume(string channel, long? after)
+    private void Remember(string channel, long? position)
     {
-        if (after is { } position)
-        {
-            lock (_answering)
-                (_claimed ??= [])[channel] = position;
-            _sent.Begin(channel, position); // it may get lost again before it is subscribed
-        }
+        lock (_answering)
+            (_claimed ??= [])[channel] = position;
+        if (position is { } told)
+            _sent.Begin(channel, told); // it may get lost again before it is subscribed
+    }
 
-        _ = SubscribeAndAnswerAsync(channel, after, counted: false, ack: null);
+    private void ResumeClaimed()
+    {
+        Dictionary<string, long?>? claimed;
+        lock (_answering)
+            (claimed, _claimed) = (_claimed, null);
+        foreach (var (channel, after) in claimed ?? [])
+            _ = SubscribeAndAnswerAsync(channel, after, counted: false, ack: null);
     }
 
     private async Task SubscribeAndAnswerAsync(string channel, long? after, bool counted, long? ack)

@@ -17,6 +17,8 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
     private readonly string _address = http.Connection.RemoteIpAddress?.ToString() ?? "";
     private readonly bool _believed = Handshakes.BelievesCallers(http);
     private readonly bool _recoveryByQuery = Handshakes.IsYes(http.Request.Query["recovery"]);
+    private static readonly TimeSpan ClaimGrace = TimeSpan.FromSeconds(1);
+
     private readonly SentLog _sent = new();
     private string? _socketId;
     private string? _pid;
@@ -110,7 +112,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         if (_socketId is null || _left)
             return;
         // Also where it has asked to be subscribed, and had no answer yet.
-        var channels = _sent.Channels().Union(SubscribedChannels()).ToArray();
+        var channels = _sent.Channels().Union(SubscribedChannels()).Union(Claimed()).ToArray();
         if (channels.Length > 0 || _pid is not null)
             lost.Leave(new LostConnection(Caller.UserId, _address, _socketId, _pid, channels, _sent));
     }
@@ -141,6 +143,12 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         Begin(auth);
     }
 
+    private string[] Claimed()
+    {
+        lock (_answering)
+            return _claimed is null ? [] : [.. _claimed.Keys];
+    }
+
     private void Begin(JsonElement auth)
     {
         var recover = _recoveryByQuery || Handshakes.IsYes(EventFacts.Get(auth, "recovery"));
@@ -155,11 +163,28 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
 
         Send(SocketIoMessages.Welcome(_socketId, _pid, Now));
         LogConnected(Core.Logger, _socketId);
-        resumed ??= lost.Claim(Caller.UserId, _address);
-        if (resumed is null)
-            return;
+        if (resumed is not null)
+            Resume(resumed, positions);
+        else if (lost.Claim(Caller.UserId, _address) is { } claimed)
+            _ = ResumeLaterAsync(claimed);
+    }
+
+    // A claim is a guess. A client that knows where it stands says so as soon as it is connected, and by what it was told
+    // twice, or meant for another window of the same user, it would only be confused.
+    private async Task ResumeLaterAsync(LostConnection claimed)
+    {
+        foreach (var channel in claimed.Channels)
+            Remember(channel, claimed.Sent.PositionIn(channel));
+        await Task.Delay(ClaimGrace, Core.Time);
+        if (!_knowsWhereItStands && !_left)
+            ResumeClaimed();
+    }
+
+    private void Resume(LostConnection resumed, Dictionary<string, long>? positions)
+    {
         foreach (var channel in resumed.Channels)
-            Resume(channel, positions?.TryGetValue(channel, out var position) == true ? position : resumed.Sent.PositionIn(channel));
+            Remember(channel, positions?.TryGetValue(channel, out var position) == true ? position : resumed.Sent.PositionIn(channel));
+        ResumeClaimed();
     }
 
     // Only who comes back with a pid that is known, and an offset that still is, gets its old name back.

@@ -105,6 +105,27 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    [Trait("Seed", "S2.44")]
+    public async Task Who_says_where_it_stands_is_told_what_follows_and_nothing_that_somebody_else_lost()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using (var lost = await SocketIoClient.ConnectAsync(app))
+        {
+            await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+            await lost.UntilAsync("job:progress");
+            await LoseAsync(app, lost);
+        }
+
+        await app.SayAsync(6);
+        using var window = await SocketIoClient.ConnectAsync(app); // of the same user, at the same address
+        await window.EmitAsync("subscribe", new { jobId = SocketIoTests.Id(app), after = 4 });
+        await app.SayAsync(1, EventTypes.Completed);
+        var told = await window.UntilAsync("job:completed");
+
+        Assert.Equal([5, 6, 7, 7, 7], told.Where(e => e.Seq is not null && e.Name != "subscribed").Select(e => e.Seq!.Value));
+    }
+
+    [Fact]
     public async Task What_nobody_claims_is_forgotten()
     {
         await using var app = await NotifierApp.StartAsync(("Notifier:SocketIo:ClaimWindow", "00:00:00.050"));

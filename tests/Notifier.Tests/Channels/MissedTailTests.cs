@@ -1,0 +1,112 @@
+using Trawl.Contracts.Channels;
+using Trawl.TestSupport;
+
+namespace Trawl.Notifier.Tests.Channels;
+
+/// <summary>
+/// The last event of a log is the one that nothing after it gives away: when it was missed, only the Api can say so, and
+/// somebody has to ask.
+/// </summary>
+public sealed class MissedTailTests
+{
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task What_was_missed_when_the_last_one_left_comes_to_the_next_who_comes()
+    {
+        var core = new CoreFixture();
+        var first = core.Client();
+        await first.JoinAsync(core.Job);
+        core.Say(2);
+        await first.UntilAsync(c => c.Seqs.Count == 2);
+        core.Log.Append(core.Job, EventTypes.Completed); // never published
+        core.Log.Away = true;
+        var asked = core.Log.Questions;
+        core.Backplane.Reconnect();
+        await Eventually.TrueAsync(() => core.Log.Questions > asked, TimeSpan.FromSeconds(20));
+
+        first.Gone();
+        core.Time.Advance(AskedAgain); // nobody is there to ask for
+        core.Log.Away = false;
+        var next = core.Client();
+        await next.JoinAsync(core.Job, after: 2);
+        core.Time.Advance(core.Options.GapGrace);
+
+        await next.UntilAsync(c => c.Seqs.Count == 1);
+        Assert.Equal([3], next.Seqs);
+    }
+
+    [Fact]
+    public async Task What_the_Api_knows_beyond_what_was_heard_is_fetched()
+    {
+        var core = new CoreFixture();
+        var first = core.Client();
+        await first.JoinAsync(core.Job);
+        core.Say(1);
+        await first.UntilAsync(c => c.Seqs.Count == 1);
+        core.Log.Append(core.Job, EventTypes.Completed); // never published, and no reconnect tells of it
+
+        var second = core.Client();
+        var joined = await second.JoinAsync(core.Job, after: 1);
+        core.Time.Advance(core.Options.GapGrace);
+
+        Assert.Equal(2, joined.Seq);
+        foreach (var client in new[] { first, second })
+            await client.UntilAsync(c => c.Seqs.Contains(2));
+        Assert.Equal([1, 2], first.Seqs);
+        Assert.Equal([2], second.Seqs);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_heard_meanwhile_is_not_the_end_of_what_is_missing()
+    {
+        var core = new CoreFixture(log: new FakeLog(pageSize: 5));
+        var client = core.Client();
+        await client.JoinAsync(core.Job);
+        var events = Enumerable.Range(0, 20).Select(_ => FakeLog.Bytes(core.Log.Append(core.Job))).ToArray();
+        var (asked, answer) = HoldAnswers(core);
+
+        core.Backplane.Reconnect();
+        await asked;
+        core.Backplane.DeliverTogether(events[..5]); // late: the page that is on its way tells nothing new
+        answer.SetResult();
+
+        await client.UntilAsync(c => c.Seqs.Count == 20);
+        Assert.Equal(SubscribingTests.Numbers(1, 20), client.Seqs);
+    }
+
+    [Fact]
+    public async Task An_answer_from_before_the_outage_is_not_taken_for_how_it_stands()
+    {
+        var core = new CoreFixture();
+        var (asked, answer) = HoldAnswers(core);
+        var gone = core.Client();
+        var joining = gone.SubscribeAsync(core.Job, after: 0);
+        await asked;
+        gone.Gone();
+
+        core.Log.Append(core.Job, EventTypes.Completed); // never published
+        core.Backplane.Reconnect();
+        answer.SetResult();
+        await joining;
+        var next = core.Client();
+        await next.JoinAsync(core.Job, after: 0);
+        core.Time.Advance(core.Options.GapGrace);
+
+        await next.UntilAsync(c => c.Seqs.Count == 1);
+        Assert.Equal([1], next.Seqs);
+    }
+
+    // The first question is answered as things stood when it was asked, but later.
+    private static (Task Asked, TaskCompletionSource Answer) HoldAnswers(CoreFixture core)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        core.Log.BeforeAnswer = () =>
+        {
+            asked.TrySetResult();
+            return answer.Task;
+        };
+        return (asked.Task, answer);
+    }
+}
