@@ -10,6 +10,7 @@ using Trawl.Notifier.History;
 using Trawl.Notifier.Transports;
 using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
+using Trawl.Notifier.Transports.SocketIo;
 using Trawl.Notifier.Transports.WebSockets;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
@@ -49,6 +50,7 @@ public static class NotifierModule
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddJobsHub();
+        services.AddSocketIo();
         return builder;
     }
 
@@ -60,6 +62,7 @@ public static class NotifierModule
         app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync);
         app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync);
         app.MapJobsHub();
+        app.MapSocketIo();
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using Trawl.Notifier.Transports.SocketIo;
 using Trawl.ServiceDefaults;
 
 namespace Trawl.Notifier;
@@ -80,9 +81,14 @@ public sealed class NotifierOptions : IValidatedOptions
     /// <summary>At shutdown, clients are closed one after the other over at most this long; a few take less. Defaults to 3 seconds.</summary>
     public TimeSpan ShutdownDrain { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>The Socket.IO endpoint.</summary>
+    public SocketIoOptions SocketIo { get; set; } = new();
+
     /// <inheritdoc />
     public IEnumerable<string> Validate(string section)
     {
+        foreach (var fault in SocketIo.Validate($"{section}:{nameof(SocketIo)}"))
+            yield return fault;
         foreach (var (name, value) in new[]
                  {
                      (nameof(MaxConnectionsPerUser), MaxConnectionsPerUser), (nameof(MaxSubscriptionsPerConnection), MaxSubscriptionsPerConnection),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Trawl.Contracts.Channels;
 using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
+using Trawl.Notifier.Transports.SocketIo.Events;
 using Trawl.Notifier.Transports.WebSockets.Framing;
 using Trawl.ServiceDefaults.Json;
 
@@ -16,6 +17,7 @@ internal sealed class EventFrame
     private readonly int _headerLength;
     private byte[]? _hubInvocation;
     private byte[]? _serverSentEvent;
+    private EventPackets? _socketIo;
     private byte[]? _flatActivity;
     private byte[]? _flatTextFrame;
 
@@ -52,6 +54,9 @@ internal sealed class EventFrame
     /// <summary>A complete server-sent event; that of a log event begins with the line of its id.</summary>
     public ReadOnlySpan<byte> ServerSentEvent =>
         _serverSentEvent ??= EventStreamFormat.Event(Kind == EventKind.Log ? Seq.ToString(CultureInfo.InvariantCulture) : null, Type, Json);
+
+    /// <summary>The Socket.IO packets that tell of it.</summary>
+    public EventPackets SocketIo => _socketIo ??= EventPackets.Of(this);
 
     /// <summary>Of an activity event: the JSON object of its data's fields in snake_case, without a type. See <see cref="Transports.FlatActivity"/>.</summary>
     public ReadOnlySpan<byte> FlatActivity => _flatActivity ??= Transports.FlatActivity.Object(Json);

@@ -52,6 +52,13 @@ internal abstract partial class Connection
 
     public bool IsSubscribed(string? wanted) => ChannelName.Normalise(wanted) is { } name && Find(name) is { Opened: true };
 
+    /// <summary>The channels it is subscribed to, or is about to be.</summary>
+    protected IReadOnlyList<string> SubscribedChannels()
+    {
+        lock (_subscriptionsGate)
+            return _subscriptions is null ? [] : [.. _subscriptions.Select(subscription => subscription.Channel.Name)];
+    }
+
     /// <summary>Called by the channel, under its lock, when a subscription has ended.</summary>
     public void Forget(Subscription subscription, string? reason)
     {

@@ -25,6 +25,9 @@ internal sealed class SubscribeAnswer
 
     public static SubscribeAnswer No(ClientError error) => new(null, null, error);
 
+    /// <summary>False when the client was subscribed already, and only asked again.</summary>
+    public bool IsNew => _subscription is not null;
+
     /// <summary>False when the subscription was ended again before it was answered.</summary>
     public bool StillWanted => _subscription is not { Removed: true };
 

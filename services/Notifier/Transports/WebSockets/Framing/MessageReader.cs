@@ -7,7 +7,7 @@ namespace Trawl.Notifier.Transports.WebSockets.Framing;
 /// Makes messages of frames. Holds a buffer only while a fragmented message is under way. A fault is a close code of
 /// RFC 6455, after which it is not to be used.
 /// </summary>
-internal sealed class MessageReader(int maxMessage) : IDisposable
+internal sealed class MessageReader(int maxMessage, bool binary = false) : IDisposable
 {
     public const int ProtocolError = 1002;
     public const int NotText = 1003;
@@ -18,6 +18,7 @@ internal sealed class MessageReader(int maxMessage) : IDisposable
     private readonly int _most = maxMessage > 0 ? maxMessage : 1 << 29;
     private byte[]? _fragments;
     private int _length;
+    private FrameOpcode _fragmented;
 
     /// <summary>Takes the next whole message off the buffer. False: more is needed, or, with <paramref name="fault"/>, it is over.</summary>
     /// <remarks>The message's payload is rented: dispose it.</remarks>
@@ -38,7 +39,7 @@ internal sealed class MessageReader(int maxMessage) : IDisposable
                 Append(frame);
                 if (!frame.Final)
                     continue;
-                message = new Message(FrameOpcode.Text, _fragments!, _length);
+                message = new Message(_fragmented, _fragments!, _length);
                 (_fragments, _length) = (null, 0);
             }
             else
@@ -63,8 +64,8 @@ internal sealed class MessageReader(int maxMessage) : IDisposable
 
     private int Fault(in Frame frame) => frame.Opcode switch
     {
-        FrameOpcode.Binary => NotText,
-        FrameOpcode.Text when _fragments is not null => ProtocolError,
+        FrameOpcode.Binary when !binary => NotText,
+        FrameOpcode.Text or FrameOpcode.Binary when _fragments is not null => ProtocolError,
         FrameOpcode.Continuation when _fragments is null => ProtocolError,
         FrameOpcode.Continuation when _length + frame.Payload.Length > _most => TooLarge,
         _ => 0,
@@ -73,6 +74,8 @@ internal sealed class MessageReader(int maxMessage) : IDisposable
     private void Append(in Frame frame)
     {
         var length = (int)frame.Payload.Length;
+        if (frame.Opcode != FrameOpcode.Continuation)
+            _fragmented = frame.Opcode;
         if (_fragments is null || _fragments.Length < _length + length)
         {
             var larger = ArrayPool<byte>.Shared.Rent(Math.Max(256, (_length + length) * 2));

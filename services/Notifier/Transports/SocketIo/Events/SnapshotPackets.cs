@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Trawl.Notifier.Transports.SocketIo.Packets;
+
+namespace Trawl.Notifier.Transports.SocketIo.Events;
+
+/// <summary>How a job stands, told to who has just subscribed.</summary>
+internal static class SnapshotPackets
+{
+    /// <param name="packets">What the packets are added to.</param>
+    /// <param name="job">The snapshot.</param>
+    /// <param name="timestamp">Now.</param>
+    /// <param name="log">Also what the log has said: the questions, the models' results, the end. Not when that is going to be replayed, or has been.</param>
+    public static void Write(PacketWriter packets, JsonElement job, string timestamp, bool log)
+    {
+        var jobId = EventFacts.Text(job, "id");
+        var status = EventFacts.Text(job, "status");
+        var facts = new EventFacts("", jobId, 0, timestamp, WithClarifications(job));
+        packets.Event("progress", facts, EventFields.Progress).Event("job:progress", facts, EventFields.JobProgress);
+        if (EventFacts.Get(job, "queue") is { ValueKind: JsonValueKind.Object } queue)
+            packets.Event("queue:position", facts with { Data = queue }, EventFields.QueuePosition);
+        if (!log)
+            return;
+
+        foreach (var clarification in Items(job, "clarifications"))
+        {
+            if (EventFacts.Text(clarification, "status") == "pending")
+                packets.Event("clarification", facts with { Data = clarification }, EventFields.Clarification);
+        }
+
+        foreach (var model in Items(job, "models"))
+        {
+            if (EventFacts.Text(model, "status") is "processing" or "completed" or "failed")
+                packets.Event("model_result", facts with { Data = WithResult(model) }, EventFields.ModelResult);
+        }
+
+        if (!JobStatusWords.IsTerminal(status))
+            return;
+        var end = (facts, JobStatusWords.Of(status), status!);
+        if (status == "completed")
+            packets.Event("completed", end, EventFields.Completed).Event("job:completed", end, EventFields.JobCompleted);
+        else
+            packets.Event("error", end, EventFields.Error).Event("job:failed", end, EventFields.JobFailed);
+    }
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement job, string name) =>
+        EventFacts.Get(job, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
+
+    // A progress event counts them; a job lists them.
+    private static JsonElement WithClarifications(JsonElement job)
+    {
+        var fields = job.EnumerateObject().ToDictionary(field => field.Name, field => (object)field.Value);
+        fields["clarificationCount"] = Items(job, "clarifications").Count(one => EventFacts.Text(one, "status") == "pending");
+        return JsonSerializer.SerializeToElement(fields);
+    }
+
+    // The job has the count of the chunks where the event has a sentence.
+    private static JsonElement WithResult(JsonElement model)
+    {
+        var fields = model.EnumerateObject().ToDictionary(field => field.Name, field => (object)field.Value);
+        if (!fields.ContainsKey("result"))
+            fields["result"] = EventFacts.Get(model, "chunks") is { ValueKind: JsonValueKind.Number } chunks ? $"{chunks} chunks" : "";
+        return JsonSerializer.SerializeToElement(fields);
+    }
+}

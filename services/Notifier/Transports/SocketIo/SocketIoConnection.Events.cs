@@ -1,0 +1,161 @@
+using Trawl.Notifier.Channels;
+using Trawl.Notifier.Connections;
+using Trawl.Notifier.Transports.SocketIo.Packets;
+
+namespace Trawl.Notifier.Transports.SocketIo;
+
+internal sealed partial class SocketIoConnection
+{
+    // Held while an answer and what it speaks of are made one: else `subscribed` could follow the `unsubscribed` that undid it.
+    private readonly Lock _answering = new();
+
+    private readonly Lock _following = new();
+
+    // Channels that were found again, and how far the client is there.
+    private Dictionary<string, long>? _claimed;
+
+    private void OnEvent(Packet packet)
+    {
+        switch (packet.Event)
+        {
+            case "subscribe":
+                Subscribe(packet, isUser: false);
+                break;
+            case "client:join":
+                Subscribe(packet, isUser: true);
+                break;
+            case "unsubscribe":
+                Unsubscribe(packet);
+                break;
+            case "client:disconnect":
+                UnsubscribeAll();
+                Acknowledge(packet.Id, new { ok = true });
+                break;
+            case "ping":
+                Acknowledge(packet.Id, new { ok = true });
+                break;
+            default:
+                Refuse(ClientError.Invalid($"There is no event '{Short(packet.Event)}': subscribe, unsubscribe, client:join, client:disconnect."), packet.Id);
+                break;
+        }
+    }
+
+    private void Subscribe(Packet packet, bool isUser)
+    {
+        if (SubscriptionWish.Read(packet.FirstArgument(), isUser, out var fault) is not { } wish)
+        {
+            Refuse(fault!, packet.Id);
+            return;
+        }
+
+        if (wish.UserId is { } user && Handshakes.Named(user, Caller, _believed) is { } caller && !TryRegister(caller, out fault))
+        {
+            Refuse(fault!, packet.Id);
+            Close(CloseReason.RateLimited, discard: false);
+            return;
+        }
+
+        var after = wish.After;
+        lock (_answering)
+        {
+            if (_claimed?.Remove(wish.Channel, out var position) == true)
+                after ??= position;
+        }
+
+        _ = SubscribeAndAnswerAsync(wish.Channel, after, counted: true, packet.Id);
+    }
+
+    private void Resume(string channel, long after)
+    {
+        lock (_answering)
+            (_claimed ??= [])[channel] = after;
+        _sent.Begin(channel, after); // it may get lost again before it is subscribed
+        _ = SubscribeAndAnswerAsync(channel, after, counted: false, ack: null);
+    }
+
+    private async Task SubscribeAndAnswerAsync(string channel, long? after, bool counted, long? ack)
+    {
+        try
+        {
+            var answer = await SubscribeAsync(channel, after, counted);
+            lock (_answering)
+            {
+                if (answer.Error is { } error)
+                    Refuse(error, ack);
+                else if (answer is { Joined: { } joined, StillWanted: true })
+                    Welcome(joined, after, answer.IsNew, ack);
+            }
+
+            answer.Open();
+        }
+        catch (Exception e)
+        {
+            // A fault of ours: nobody awaits this, and the client must not wait for ever.
+            LogSubscribeFailed(Core.Logger, Id, channel, e);
+            Refuse(new ClientError("internal_error", "The subscription failed.", channel), ack);
+        }
+    }
+
+    private void Welcome(Joined joined, long? after, bool isNew, long? ack)
+    {
+        var replayed = after is not null && joined.Recovered;
+        if (isNew)
+        {
+            _sent.Begin(joined.Channel, replayed ? after!.Value : joined.Seq);
+            Follow(joined.Channel, follow: true);
+        }
+
+        Send(SocketIoMessages.Subscribed(joined, Now, log: isNew && !replayed));
+        var id = ChannelName.IsJob(joined.Channel) ? joined.Channel[4..] : null;
+        Acknowledge(ack, new { ok = true, sessionId = id, jobId = id, channel = joined.Channel, seq = joined.Seq, recovered = joined.Recovered });
+        LogSubscribed(Core.Logger, _socketId ?? Id, id ?? joined.Channel);
+    }
+
+    private void Unsubscribe(Packet packet)
+    {
+        if (SubscriptionWish.Read(packet.FirstArgument(), isUser: false, out var fault) is not { } wish)
+        {
+            Refuse(fault!, packet.Id);
+            return;
+        }
+
+        lock (_answering)
+        {
+            _claimed?.Remove(wish.Channel);
+            // Who is not subscribed any more, because the job has ended, is told what it wants to hear.
+            Unsubscribe(wish.Channel, reason: null);
+            Follow(wish.Channel, follow: false);
+            Send(SocketIoMessages.Unsubscribed(wish.Channel, "client", Now));
+        }
+
+        Acknowledge(packet.Id, new { ok = true });
+    }
+
+    private void Follow(string channel, bool follow)
+    {
+        if (!follow)
+            _sent.Forget(channel);
+        if (!ChannelName.IsJob(channel))
+            return;
+        var job = Guid.Parse(channel.AsSpan(4));
+        lock (_following)
+        {
+            var others = _jobs.Where(other => other != job);
+            _jobs = follow ? [.. others, job] : [.. others];
+        }
+    }
+
+    private void Refuse(ClientError error, long? ack)
+    {
+        Send(SocketIoMessages.Error(error, Now));
+        Acknowledge(ack, new { ok = false, error = error.Message, code = error.Code });
+    }
+
+    private void Acknowledge(long? id, object payload)
+    {
+        if (id is { } asked)
+            Send(SocketIoMessages.Ack(asked, payload));
+    }
+
+    private static string Short(string name) => name.Length > 64 ? name[..64] : name;
+}

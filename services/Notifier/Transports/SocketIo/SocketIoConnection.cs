@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Trawl.Notifier.Channels;
+using Trawl.Notifier.Connections;
+using Trawl.Notifier.Transports.SocketIo.Engine;
+using Trawl.Notifier.Transports.SocketIo.Events;
+using Trawl.Notifier.Transports.SocketIo.Packets;
+using Trawl.Notifier.Transports.WebSockets.Framing;
+using Trawl.ServiceDefaults.Callers;
+
+namespace Trawl.Notifier.Transports.SocketIo;
+
+/// <summary>A Socket.IO client in the one namespace that there is.</summary>
+internal sealed partial class SocketIoConnection(EngineServer server, HttpContext http, NotifierCore core, LostConnections lost)
+    : PacketConnection(server, http.GetCaller(), core)
+{
+    private readonly string _address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+    private readonly bool _believed = Handshakes.BelievesCallers(http);
+    private readonly bool _recoveryByQuery = Handshakes.IsYes(http.Request.Query["recovery"]);
+    private readonly SentLog _sent = new();
+    private string? _socketId;
+    private string? _pid;
+    private bool _registered;
+    private bool _left;
+
+    // Jobs that it is subscribed to by themselves. Replaced as a whole: the writer reads it at any time.
+    private volatile Guid[] _jobs = [];
+
+    public override bool IsRegistered => _registered;
+
+    private string Now => SocketIoMessages.Time(Core.Time.GetUtcNow());
+
+    protected override ReadOnlySpan<byte> Encode(EventFrame frame)
+    {
+        var packets = frame.SocketIo;
+        if (frame.Kind == EventKind.Log)
+            _sent.Appended(packets.Channel, frame.Seq);
+        // A user's channel carries its jobs' events, too: who is subscribed to both gets each once.
+        if (_jobs is { Length: > 0 } jobs && frame.JobId != Guid.Empty && packets.IsOnUser && Array.IndexOf(jobs, frame.JobId) >= 0)
+            return [];
+        return _pid is null ? packets.Frames : packets.Recoverable;
+    }
+
+    protected override void OnTaken() => _sent.Taken();
+
+    protected override void OnDelivered() => _sent.Delivered();
+
+    protected override ControlFrame CloseFrame(CloseReason reason) => _socketId is null ? base.CloseFrame(reason) : SocketIoMessages.Close(reason, Now);
+
+    protected override ControlFrame UnsubscribedFrame(string channel, string reason)
+    {
+        Follow(channel, follow: false);
+        return SocketIoMessages.Unsubscribed(channel, reason, Now);
+    }
+
+    protected override bool MayTake()
+    {
+        if (MayReceive())
+            return true;
+        if (_socketId is not null)
+            Refuse(ClientError.RateLimited($"At most {Core.Options.MaxInboundMessagesPerSecond} messages a second."), ack: null);
+        return false;
+    }
+
+    protected override void OnPacket(Packet packet, IReadOnlyList<byte[]> attachments)
+    {
+        if (packet.Type == PacketType.Connect)
+        {
+            Connect(packet);
+            return;
+        }
+
+        if (packet.Namespace != "/" || _socketId is null)
+        {
+            Fail(MessageReader.ProtocolError);
+            return;
+        }
+
+        if (packet.Type == PacketType.Disconnect)
+            Leave();
+        else if (packet.Type is PacketType.Event or PacketType.BinaryEvent)
+            OnEvent(packet);
+    }
+
+    protected override void OnEnded()
+    {
+        if (_pid is not null)
+            lost.End(_pid);
+        if (_socketId is null || _left)
+            return;
+        var channels = _sent.Channels();
+        if (channels.Count > 0 || _pid is not null)
+            lost.Leave(new LostConnection(Caller.UserId, _address, _socketId, _pid, channels, _sent));
+    }
+
+    private void Connect(Packet packet)
+    {
+        if (packet.Namespace != "/")
+        {
+            Send(SocketIoMessages.ConnectError(packet.Namespace, "Invalid namespace", null));
+            return;
+        }
+
+        if (_socketId is not null)
+        {
+            Fail(MessageReader.ProtocolError);
+            return;
+        }
+
+        var auth = packet.Payload();
+        if (!Handshakes.TryCaller(auth, Caller, _believed, out var caller, out var fault) || !TryRegister(caller, out fault))
+        {
+            Send(SocketIoMessages.ConnectError("/", fault!.Message, new { code = fault.Code }));
+            return;
+        }
+
+        MarkConnected();
+        _left = false;
+        Begin(auth);
+    }
+
+    private void Begin(JsonElement auth)
+    {
+        var recover = _recoveryByQuery || Handshakes.IsYes(EventFacts.Get(auth, "recovery"));
+        var (resumed, positions) = recover ? Recover(auth) : (null, null);
+        _socketId = resumed?.SocketId ?? EngineServer.NewSecret();
+        if (recover)
+        {
+            _pid = resumed?.Pid ?? EngineServer.NewSecret();
+            _sent.RememberOrder();
+            lost.Begin(_pid, this);
+        }
+
+        Send(SocketIoMessages.Welcome(_socketId, _pid, Now));
+        LogConnected(Core.Logger, _socketId);
+        resumed ??= lost.Claim(Caller.UserId, _address);
+        if (resumed is null)
+            return;
+        foreach (var channel in resumed.Channels)
+        {
+            if ((positions?.TryGetValue(channel, out var position) == true ? position : resumed.Sent.PositionIn(channel)) is { } after)
+                Resume(channel, after);
+        }
+    }
+
+    // Only who comes back with a pid that is known, and an offset that still is, gets its old name back.
+    private (LostConnection? Resumed, Dictionary<string, long>? Positions) Recover(JsonElement auth)
+    {
+        if (EventFacts.Text(auth, "pid") is not { } pid || lost.Recover(pid, Caller.UserId) is not { } resumed)
+            return (null, null);
+        if (resumed.Sent.PositionsAt(EventFacts.Text(auth, "offset")) is { } positions)
+            return (resumed, positions);
+        lost.Leave(resumed with { Pid = null }); // too old an offset; its subscriptions can still be claimed
+        return (null, null);
+    }
+
+    private bool TryRegister(Caller caller, out ClientError? fault)
+    {
+        fault = null;
+        if (_registered && caller == Caller)
+            return true;
+        if (_registered)
+            Core.Connections.Remove(this);
+        Caller = caller;
+        _registered = Core.Connections.TryAdd(this);
+        if (!_registered)
+            fault = ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.");
+        return _registered;
+    }
+
+    // The transport stays, and may join again.
+    private void Leave()
+    {
+        _left = true;
+        UnsubscribeAll();
+        if (_pid is not null)
+            lost.End(_pid);
+        (_socketId, _pid) = (null, null);
+    }
+
+    private void UnsubscribeAll()
+    {
+        foreach (var channel in SubscribedChannels())
+        {
+            Unsubscribe(channel, reason: null);
+            Follow(channel, follow: false);
+        }
+    }
+}

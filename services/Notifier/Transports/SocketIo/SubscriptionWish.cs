@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Trawl.Notifier.Connections;
+using Trawl.Notifier.Transports.SocketIo.Events;
+
+namespace Trawl.Notifier.Transports.SocketIo;
+
+/// <summary>What a client wants to be subscribed to: <c>"id"</c>, <c>{ jobId }</c>, <c>{ sessionId }</c>, <c>{ userId }</c>, each with <c>after</c>.</summary>
+internal sealed record SubscriptionWish(string Channel, string? UserId, long? After)
+{
+    private const int MaxUserId = 128;
+
+    /// <summary>Null, and what is wrong, when it is none.</summary>
+    public static SubscriptionWish? Read(JsonElement argument, bool isUser, out ClientError? fault)
+    {
+        fault = null;
+        if (argument.ValueKind == JsonValueKind.String)
+            return Of(isUser ? null : argument.GetString(), isUser ? argument.GetString() : null, null, out fault);
+        if (argument.ValueKind != JsonValueKind.Object)
+        {
+            fault = ClientError.Invalid("A job's id is needed, or { jobId }, or { userId }.");
+            return null;
+        }
+
+        var after = EventFacts.Get(argument, "after");
+        long? position = null;
+        if (after.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            if (after.ValueKind != JsonValueKind.Number || !after.TryGetInt64(out var number) || number < 0)
+            {
+                fault = ClientError.Invalid("'after' is a position: a whole number, 0 or above.");
+                return null;
+            }
+
+            position = number;
+        }
+
+        var job = isUser ? null : EventFacts.Text(argument, "jobId") ?? EventFacts.Text(argument, "sessionId");
+        return Of(job, EventFacts.Text(argument, "userId"), position, out fault);
+    }
+
+    private static SubscriptionWish? Of(string? job, string? user, long? after, out ClientError? fault)
+    {
+        fault = null;
+        if (job is not null && Guid.TryParseExact(job, "D", out var id))
+            return new SubscriptionWish($"job:{id:D}", null, after);
+        if (job is null && user is { Length: > 0 and <= MaxUserId } && !user.Any(char.IsControl))
+            return new SubscriptionWish($"user:{user}", user, after);
+        fault = ClientError.Invalid(job is not null ? "A job's id is a UUID." : "A job's id is needed, or { jobId }, or { userId }.");
+        return null;
+    }
+}
