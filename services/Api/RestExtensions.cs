@@ -3,6 +3,7 @@ using Trawl.Api.Documents;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Events;
+using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
 using Trawl.Api.Landing;
 using Trawl.Api.OpenApi;
@@ -24,6 +25,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
+        builder.Services.AddSingleton<ReportEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }

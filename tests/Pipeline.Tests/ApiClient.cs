@@ -8,12 +8,18 @@ public sealed class ApiClient(Uri address, string user = "alice") : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address, DefaultRequestHeaders = { { "X-User-Id", user } } };
 
-    public async Task<string> SubmitAsync(object crawl)
+    public async Task<string> SubmitAsync(object crawl) => (await AcceptedAsync("/api/jobs", crawl)).GetProperty("id").GetString()!;
+
+    /// <summary>Posts what is answered 202.</summary>
+    public async Task<JsonElement> AcceptedAsync(string path, object body, string? bearer = null)
     {
-        using var response = await _http.PostAsJsonAsync("/api/jobs", crawl);
-        var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == System.Net.HttpStatusCode.Accepted, $"{(int)response.StatusCode}: {body}");
-        return JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        if (bearer is not null)
+            request.Headers.Authorization = new("Bearer", bearer);
+        using var response = await _http.SendAsync(request);
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == System.Net.HttpStatusCode.Accepted, $"{(int)response.StatusCode}: {answer}");
+        return JsonDocument.Parse(answer).RootElement;
     }
 
     public async Task<JsonElement> GetAsync(string path)

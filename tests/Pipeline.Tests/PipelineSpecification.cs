@@ -52,6 +52,39 @@ public abstract class PipelineSpecification(IDeployment deployment) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_custom_job_is_told_whole_from_what_another_program_reports()
+    {
+        var accepted = await Api.AcceptedAsync("/api/jobs", new { type = "custom", title = "Sync", total = 20 });
+        var (id, token) = (accepted.GetProperty("id").GetString()!, accepted.GetProperty("reportToken").GetString());
+        await using var early = Watcher.Start(Deployment.Notifier, id);
+        await early.SubscribedAsync(Deadline);
+        // Another user: the token is all that the program has.
+        using var program = new ApiClient(Deployment.Api, "program");
+        await ReportAsync("events", new { type = "sync:progress", data = new { stage = "syncing", progress = 50 } });
+        await ReportAsync("events", new { type = "batch_complete", data = new { taskName = "sync", completed = 10, total = 20, batchSize = 10 } });
+        for (var i = 1; i <= 20; i++)
+            await ReportAsync("progress", new { completed = i, stage = i < 10 ? "crawling" : "embedding", message = $"File {i}" });
+        await ReportAsync("model-results", new { model = "llama3.1:8b", provider = "ollama", status = "completed", durationMs = 5, result = "text" });
+        await using var middle = Watcher.Start(Deployment.Notifier, id);
+        await ReportAsync("complete", new { result = new { files = 20 } });
+
+        var job = await Api.EndOfAsync(id, Deadline);
+        await using var late = Watcher.Start(Deployment.Notifier, id);
+        foreach (var watcher in (Watcher[])[early, middle, late])
+        {
+            await watcher.EndAsync(Deadline);
+            watcher.AssertComplete(job);
+            Assert.Equal(
+                ["started", "stage", "stage", "model_result", "stage", "completed"], watcher.Log.Select(e => e.GetProperty("type").GetString()!));
+        }
+
+        Assert.Equal(["sync:progress", "batch_complete"], early.Activity.Select(e => e.GetProperty("type").GetString()!));
+        Assert.Equal(100, job.GetProperty("progress").GetDouble());
+
+        Task ReportAsync(string what, object report) => program.AcceptedAsync($"/api/jobs/{id}/{what}", report, token);
+    }
+
+    [Fact]
     public async Task PostgreSQLs_manual_is_crawled_whole_and_found()
     {
         await using var site = await TestSite.StartAsync();

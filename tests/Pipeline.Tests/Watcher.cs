@@ -31,6 +31,9 @@ public sealed class Watcher : IAsyncDisposable
     /// <summary>The percentage of each progress event and snapshot, as they came.</summary>
     public List<double> Progress { get; } = [];
 
+    /// <summary>Running commentary, as it came.</summary>
+    public List<JsonElement> Activity { get; } = [];
+
     /// <summary>Everything that came after the terminal event and is no answer of the server.</summary>
     public List<JsonElement> AfterTheEnd { get; } = [];
 
@@ -125,6 +128,8 @@ public sealed class Watcher : IAsyncDisposable
             AfterTheEnd.Add(message);
         if (type == "progress")
             Progress.Add(message.GetProperty("data").GetProperty("progress").GetDouble());
+        else if (message.GetProperty("version").ValueKind == JsonValueKind.Null)
+            Activity.Add(message);
         if (message.GetProperty("seq").ValueKind != JsonValueKind.Number)
             return;
         Log.Add(message);

@@ -13,11 +13,22 @@ internal sealed record ProgressData(
 
     private static string MessageOf(Job job) => job.Status switch
     {
+        _ when job.Type == JobType.Custom => CustomMessageOf(job),
         JobStatus.Completed => $"{job.Documents} documents are searchable.",
         JobStatus.Cancelling => "Waiting for the workers to let go.",
         JobStatus.Cancelled => $"Cancelled; {job.Documents} documents were kept.",
         JobStatus.Failed => "Failed.",
         _ when job.Stage == JobStage.Embedding => $"Embedding the last {job.EmbedPending} of {job.Documents} documents.",
         _ => $"{job.Completed + job.Failed + job.Skipped} of {job.Total} pages done.",
+    };
+
+    private static string CustomMessageOf(Job job) => job.Status switch
+    {
+        JobStatus.Completed => "Done.",
+        JobStatus.Cancelled => "Cancelled.",
+        JobStatus.Failed => "Failed.",
+        _ when job.Message is { } message => message,
+        _ when job.Total == 0 => "",
+        _ => $"{job.Completed + job.Failed} of {job.Total} done.",
     };
 }

@@ -6,6 +6,7 @@ using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
 using Trawl.Api.Jobs.List;
 using Trawl.Api.Jobs.Pages;
+using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
 using Trawl.Api.OpenApi;
 using static Trawl.Api.OpenApi.EndpointDescriptions;
@@ -17,8 +18,10 @@ internal static class JobRoutes
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("Jobs");
-        jobs.MapPost("", SubmitEndpoint.HandleAsync).WithName("submitJob").WithSummary("Submit a crawl or a custom job").Submits()
-            .Produces<JobView>(StatusCodes.Status202Accepted);
+        jobs.MapPost("", SubmitEndpoint.HandleAsync).WithName("submitJob").WithSummary("Submit a crawl or a custom job").Submits().Or<CustomRequest>()
+            .WithDescription("The answer to a custom job also holds its reportToken, with which the outside program reports.")
+            .Produces<JobView>(StatusCodes.Status202Accepted).OrProduces<AcceptedCustomJob>(StatusCodes.Status202Accepted);
+        jobs.MapReports();
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
             .WithQueryOf<JobStatus>("status")
             .WithQueryOf<JobType>("type")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Trawl.Api.OpenApi;
@@ -22,6 +23,37 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder WithIdempotencyKey(this RouteHandlerBuilder endpoint) => endpoint
         .WithParameter(ParameterLocation.Header, "Idempotency-Key", "The same key and body answer with the first result, for 24 hours.", Text())
         .WithProblems(StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>The body may also be an array of what it is.</summary>
+    public static RouteHandlerBuilder OrArray(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithBody((one, _) => Task.FromResult<IOpenApiSchema[]>([one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }]));
+
+    /// <summary>The body may also be a <typeparamref name="T"/>.</summary>
+    public static RouteHandlerBuilder Or<T>(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithBody(async (one, context) => [one, await ReferenceAsync<T>(context)]);
+
+    /// <summary>The answer may also be a <typeparamref name="T"/>.</summary>
+    public static RouteHandlerBuilder OrProduces<T>(this RouteHandlerBuilder endpoint, int status) =>
+        endpoint.AddOpenApiOperationTransformer(async (operation, context, _) =>
+        {
+            var content = operation.Responses![status.ToString(System.Globalization.CultureInfo.InvariantCulture)].Content!["application/json"];
+            content.Schema = new OpenApiSchema { AnyOf = [content.Schema!, await ReferenceAsync<T>(context)] };
+        });
+
+    private static async Task<IOpenApiSchema> ReferenceAsync<T>(OpenApiOperationTransformerContext context)
+    {
+        context.Document!.AddComponent(typeof(T).Name, await context.GetOrCreateSchemaAsync(typeof(T)));
+        return new OpenApiSchemaReference(typeof(T).Name, context.Document);
+    }
+
+    private static RouteHandlerBuilder WithBody(
+        this RouteHandlerBuilder endpoint, Func<IOpenApiSchema, OpenApiOperationTransformerContext, Task<IOpenApiSchema[]>> kinds) =>
+        endpoint.AddOpenApiOperationTransformer(async (operation, context, _) =>
+        {
+            foreach (var content in operation.RequestBody!.Content!.Values)
+                if (content.Schema is { } one)
+                    content.Schema = new OpenApiSchema { AnyOf = [.. await kinds(one, context)] };
+        });
 
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, string name, string description, OpenApiSchema schema) =>
         endpoint.WithParameter(ParameterLocation.Query, name, description, schema);

@@ -56,17 +56,8 @@ internal static class JobEnd
     {
         if (await job.HasLeasesAsync(transaction.Db, cancellationToken))
             return;
-        if (job.Type == JobType.Custom)
-        {
-            job.Skipped += job.Pending;
-            job.Pending = 0;
-        }
-        else
-        {
-            await DropWaitingAsync(transaction, job, cancellationToken);
-            await job.RecountAsync(transaction.Db, cancellationToken);
-        }
-
+        await DropWaitingAsync(transaction, job, cancellationToken);
+        await job.RecountAsync(transaction.Db, cancellationToken);
         End(transaction, job, JobStatus.Cancelled);
         var asked = job.CancelRequestedAt ?? transaction.Now;
         transaction.Log(job, EventTypes.Cancelled, new { durationMs = (long)(transaction.Now - asked).TotalMilliseconds, kept = job.Documents });

@@ -89,6 +89,12 @@ public sealed class JobLifecycle
         // A queued job has no worker to wait for: it goes straight to the end.
         if (!wasQueued)
             transaction.Log(job, EventTypes.Cancelling, new { });
+        if (job.Type == JobType.Custom)
+        {
+            CustomJobEnd.Cancel(transaction, job);
+            return;
+        }
+
         await JobEnd.DropWaitingAsync(transaction, job, cancellationToken);
         await JobEnd.CancelIfIdleAsync(transaction, job, cancellationToken);
         transaction.WakeDispatcher();

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Trawl.Api.Database;
+using Trawl.Contracts.Channels;
+using Trawl.ServiceDefaults.Json;
+
+namespace Trawl.Api.Jobs.Lifecycle;
+
+/// <summary>How custom jobs end: there are no rows to count, only what was reported. None of them leaves anything pending.</summary>
+internal static class CustomJobEnd
+{
+    public static void Complete(JobTransaction transaction, Job job, JsonElement? result)
+    {
+        // That the work is done is the report that counts; those of the last items may never have been sent.
+        job.Completed += job.Pending;
+        job.Pending = 0;
+        job.Result = result is { } value ? JsonSerializer.SerializeToDocument(value, TrawlJson.Options) : null;
+        End(transaction, job, JobStatus.Completed);
+        transaction.Advance(job, JobStage.Complete, "Done.");
+        transaction.Log(job, EventTypes.Completed, new { result });
+    }
+
+    public static void Fail(JobTransaction transaction, Job job, JobError error)
+    {
+        Skip(job);
+        job.Error = JsonSerializer.SerializeToDocument(error, TrawlJson.Options);
+        End(transaction, job, JobStatus.Failed);
+        transaction.Log(job, EventTypes.Failed, new { error });
+    }
+
+    /// <summary>At once: no worker of ours holds it, and its program learns it from the answer to its next report.</summary>
+    public static void Cancel(JobTransaction transaction, Job job)
+    {
+        Skip(job);
+        End(transaction, job, JobStatus.Cancelled);
+        transaction.Log(job, EventTypes.Cancelled, new { durationMs = 0L, kept = 0 });
+    }
+
+    private static void Skip(Job job)
+    {
+        job.Skipped += job.Pending;
+        job.Pending = 0;
+    }
+
+    private static void End(JobTransaction transaction, Job job, JobStatus status)
+    {
+        job.Status = status;
+        job.FinishedAt = transaction.Now;
+        job.TotalIsEstimate = false;
+        transaction.Touch(job);
+    }
+}

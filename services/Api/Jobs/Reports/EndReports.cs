@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Trawl.Api.Database;
+using Trawl.Api.Jobs.Lifecycle;
+
+namespace Trawl.Api.Jobs.Reports;
+
+/// <summary>POST /api/jobs/{id}/complete and /fail: the one report that is the last.</summary>
+internal static class EndReports
+{
+    public static Task<IResult> CompleteAsync(Guid id, HttpContext http, TrawlDbContext db, ReportEndpoint reports, CancellationToken cancellationToken) =>
+        reports.RunAsync(id, http, db, 1, ReportRules.Complete, Complete, cancellationToken);
+
+    public static Task<IResult> FailAsync(Guid id, HttpContext http, TrawlDbContext db, ReportEndpoint reports, CancellationToken cancellationToken) =>
+        reports.RunAsync(id, http, db, 1, ReportRules.Fail, Fail, cancellationToken);
+
+    private static IResult? Complete(JobTransaction transaction, Job job, JsonElement? result)
+    {
+        CustomJobEnd.Complete(transaction, job, result);
+        return null;
+    }
+
+    private static IResult? Fail(JobTransaction transaction, Job job, JobError error)
+    {
+        CustomJobEnd.Fail(transaction, job, error);
+        return null;
+    }
+}
