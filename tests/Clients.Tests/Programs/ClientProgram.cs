@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Trawl.Clients.Tests.Server;
 using Trawl.TestSupport;
 
 namespace Trawl.Clients.Tests.Programs;
@@ -18,12 +19,13 @@ public sealed class ClientProgram : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<(string Name, JsonElement[] Args)> _seen = [];
     private readonly List<string> _said = [];
+    private Action? _atEnd;
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ClientProgram(string file, string script, object settings)
+    private ClientProgram(string name, string file, params string[] arguments)
     {
-        _name = Path.GetFileName(script);
-        _process = Process.Start(new ProcessStartInfo(file, [script, JsonSerializer.Serialize(settings)])
+        _name = name;
+        _process = Process.Start(new ProcessStartInfo(file, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -51,14 +53,31 @@ public sealed class ClientProgram : IAsyncDisposable
     public static ClientProgram Node(string script, object settings)
     {
         NodePackages.Install();
-        return new ClientProgram("node", Path.Combine(Folder("node"), script), settings);
+        return new ClientProgram(script, "node", Path.Combine(Folder("node"), script), JsonSerializer.Serialize(settings));
     }
 
     /// <summary>A script of <c>python/</c>, by the Python that Debian's packages are for, whichever else may be on the path.</summary>
     public static ClientProgram Python(string script, object settings)
     {
         PythonPackages.Check();
-        return new ClientProgram(PythonPackages.Python, Path.Combine(Folder("python"), script), settings);
+        return new ClientProgram(script, PythonPackages.Python, Path.Combine(Folder("python"), script), JsonSerializer.Serialize(settings));
+    }
+
+    /// <summary>A page of <c>Browser/</c>. What it sees it says to its own server.</summary>
+    public static ClientProgram Chromium(PageServer pages, string page, object settings)
+    {
+        NodePackages.Install(); // the libraries' browser builds
+        var profile = Directory.CreateTempSubdirectory("trawl-chromium-").FullName;
+        var address = $"{pages.Origin}/pages/{page}#{Uri.EscapeDataString(JsonSerializer.Serialize(settings))}";
+        var client = new ClientProgram(
+            page, Browser.Chromium.Find(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", $"--user-data-dir={profile}", address);
+        pages.Seen += client.Take;
+        client._atEnd = () =>
+        {
+            pages.Seen -= client.Take;
+            Directory.Delete(profile, recursive: true);
+        };
+        return client;
     }
 
     public static string Folder(string name) => Path.Combine(BuiltService.Repository, "tests", "Clients.Tests", name);
@@ -111,9 +130,10 @@ public sealed class ClientProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _watch.Dispose();
+        _atEnd?.Invoke();
         _process.Dispose();
     }
 

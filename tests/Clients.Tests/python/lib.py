@@ -1,6 +1,7 @@
 """What the scripts share: settings from the command line, one JSON line for each thing seen."""
 import json
 import sys
+import threading
 
 settings = json.loads(sys.argv[1])
 
@@ -12,5 +13,10 @@ NAMES = [
 ]
 
 
+lock = threading.Lock()  # handlers run in threads of their own
+
+
 def see(name, *args):
-    print(json.dumps({'name': name, 'args': args}, separators=(',', ':')), flush=True)
+    line = json.dumps({'name': name, 'args': args}, separators=(',', ':'))
+    with lock:
+        print(line, flush=True)
