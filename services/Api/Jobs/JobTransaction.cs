@@ -1,8 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Contracts.Channels;
+using Trawl.ServiceDefaults.Json;
 
 namespace Trawl.Api.Jobs;
 
@@ -51,7 +54,19 @@ internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? o
     public void Log<T>(Job job, string type, T data)
     {
         Touch(job);
-        _log.Append(job, type, data);
+        if (EventTypes.Terminal.Contains(type))
+            _log.Append(job, type, WithLastState(job, data));
+        else
+            _log.Append(job, type, data);
+    }
+
+    // After a terminal event there is no progress event: it says itself how far the job came.
+    private static JsonObject WithLastState<T>(Job job, T data)
+    {
+        var fields = JsonSerializer.SerializeToNode(data, TrawlJson.Options)!.AsObject();
+        fields.TryAdd("progress", job.Status == JobStatus.Completed ? 100 : Math.Floor(job.Progress * 10) / 10);
+        fields.TryAdd("counts", JsonSerializer.SerializeToNode(JobView.CountsOf(job), TrawlJson.Options));
+        return fields;
     }
 
     /// <summary>Moves the stage forward, never back, and says so.</summary>

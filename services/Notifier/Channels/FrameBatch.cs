@@ -8,6 +8,7 @@ internal sealed class FrameBatch
     private byte[]? _hubInvocations;
     private byte[]? _serverSentEvents;
     private byte[]? _flatTextFrames;
+    private byte[]? _socketIo;
 
     public FrameBatch(EventFrame[] frames)
     {
@@ -31,6 +32,9 @@ internal sealed class FrameBatch
 
     /// <summary>Complete WebSocket frames in which workers' commentary is flat.</summary>
     public ReadOnlySpan<byte> FlatTextFrames => _flatTextFrames ??= Join(static frame => frame.FlatTextFrame);
+
+    /// <summary>Complete Socket.IO packets, as WebSocket frames.</summary>
+    public ReadOnlySpan<byte> SocketIo => _socketIo ??= Join(static frame => frame.SocketIo.Frames);
 
     private byte[] Join(Part part)
     {

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.Transports.SocketIo.Engine;
@@ -22,6 +22,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
     private string? _pid;
     private bool _registered;
     private bool _left;
+    private bool _announced;
 
     // Jobs that it is subscribed to by themselves. Replaced as a whole: the writer reads it at any time.
     private volatile Guid[] _jobs = [];
@@ -36,16 +37,36 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         if (frame.Kind == EventKind.Log)
             _sent.Appended(packets.Channel, frame.Seq);
         // A user's channel carries its jobs' events, too: who is subscribed to both gets each once.
-        if (_jobs is { Length: > 0 } jobs && frame.JobId != Guid.Empty && packets.IsOnUser && Array.IndexOf(jobs, frame.JobId) >= 0)
+        if (packets.IsOnUser && frame.JobId != Guid.Empty && Array.IndexOf(_jobs, frame.JobId) >= 0)
             return [];
         return _pid is null ? packets.Frames : packets.Recoverable;
+    }
+
+    // Commentary, all of one channel: no positions, and mostly nobody who is subscribed to more than that.
+    protected override ReadOnlySpan<byte> Encode(FrameBatch batch)
+    {
+        if (_jobs.Length == 0 || !batch.Frames[0].SocketIo.IsOnUser)
+            return batch.SocketIo;
+        var some = new ArrayBufferWriter<byte>(batch.Length);
+        foreach (var frame in batch.Frames)
+            some.Write(Encode(frame));
+        return some.WrittenSpan;
     }
 
     protected override void OnTaken() => _sent.Taken();
 
     protected override void OnDelivered() => _sent.Delivered();
 
-    protected override ControlFrame CloseFrame(CloseReason reason) => _socketId is null ? base.CloseFrame(reason) : SocketIoMessages.Close(reason, Now);
+    protected override ControlFrame CloseFrame(CloseReason reason) =>
+        _socketId is null ? base.CloseFrame(reason) : SocketIoMessages.Close(reason, Now, announced: _announced);
+
+    protected override ControlFrame? ClosingFrame(CloseReason reason, TimeSpan reconnectIn)
+    {
+        if (_socketId is null || reason != CloseReason.ServerShutdown)
+            return null;
+        _announced = true;
+        return SocketIoMessages.ShuttingDown(Now);
+    }
 
     protected override ControlFrame UnsubscribedFrame(string channel, string reason)
     {

@@ -43,14 +43,15 @@ internal static partial class SocketIoEndpoint
     internal sealed class SocketIoServers : IDisposable
     {
         public SocketIoServers(
-            NotifierOptions options, NotifierCore core, LostConnections lost, OriginPolicy origins, IOptions<AuthOptions> auth, IConfiguration configuration, IHostEnvironment environment)
+            NotifierOptions options, NotifierCore core, LostConnections lost, OriginPolicy origins, ShutdownDrain shutdown, IOptions<AuthOptions> auth,
+            IConfiguration configuration, IHostEnvironment environment)
         {
             if (options.SocketIo.Conformance)
             {
                 RefuseProduction(environment, configuration, auth.Value);
                 var unlimited = core with { Options = new NotifierOptions { MaxInboundMessagesPerSecond = 0 } };
-                SocketIo = Conformance(core.Time, (server, http) => new ConformanceConnection(server, Anybody, unlimited));
-                Echo = Conformance(core.Time, (server, http) => new EchoConnection(server, Anybody, unlimited));
+                SocketIo = Conformance(core.Time, shutdown, (server, http) => new ConformanceConnection(server, Anybody, unlimited));
+                Echo = Conformance(core.Time, shutdown, (server, http) => new EchoConnection(server, Anybody, unlimited));
                 return;
             }
 
@@ -61,7 +62,7 @@ internal static partial class SocketIoEndpoint
                 {
                     UpgradeTimeout = settings.UpgradeTimeout, ConnectTimeout = settings.ConnectTimeout, MaxPendingSessions = settings.MaxPendingSessions,
                 },
-                most, core.Time, origins, (server, http) => new SocketIoConnection(server, http, core, lost));
+                most, core.Time, shutdown, origins, (server, http) => new SocketIoConnection(server, http, core, lost));
         }
 
         public EngineServer SocketIo { get; }
@@ -93,11 +94,11 @@ internal static partial class SocketIoEndpoint
             }
         }
 
-        private static EngineServer Conformance(TimeProvider time, Func<EngineServer, HttpContext, EngineConnection> create) => new(
+        private static EngineServer Conformance(TimeProvider time, ShutdownDrain shutdown, Func<EngineServer, HttpContext, EngineConnection> create) => new(
             new EngineSettings(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(200), 1_000_000)
             {
                 UpgradeTimeout = TimeSpan.FromSeconds(10), ConnectTimeout = TimeSpan.FromSeconds(1), MaxPendingSessions = 0,
             },
-            1_000_000, time, origins: null, create);
+            1_000_000, time, shutdown, origins: null, create);
     }
 }

@@ -50,7 +50,7 @@ internal static class SocketIoMessages
             json.WriteBoolean("recovered", source.joined.Recovered);
             json.WriteString("timestamp", source.now);
         });
-        if (joined.Snapshot is { ValueKind: JsonValueKind.Object } job)
+        if (ChannelName.IsJob(joined.Channel) && joined.Snapshot is { ValueKind: JsonValueKind.Object } job)
             SnapshotPackets.Write(packets, job, now, log);
         return new ControlFrame(packets.ToArray());
     }
@@ -66,26 +66,24 @@ internal static class SocketIoMessages
 
     public static ControlFrame Error(ClientError error, string now) => new(ErrorPacket(error, now).ToArray());
 
-    /// <summary>The last words, and the end of the line. Without a DISCONNECT, after which clients would stay away.</summary>
-    public static ControlFrame Close(CloseReason reason, string now)
-    {
-        var packets = new PacketWriter();
-        if (reason == CloseReason.ServerShutdown)
-        {
-            packets.Event("notification", now, static (json, time) =>
-            {
-                json.WriteString("type", "warning");
-                json.WriteString("message", "Server is shutting down");
-                json.WriteString("timestamp", time);
-            });
-        }
-        else if (reason.Text.Length > 0)
-        {
-            packets = ErrorPacket(new ClientError(reason.Text, $"The connection is closed: {reason.Text}."), now);
-        }
+    public static ControlFrame ShuttingDown(string now) => new(ShutdownPacket(now).ToArray());
 
-        return new ControlFrame((byte[])[.. packets.ToArray(), .. FrameWriter.Close(reason.Code, reason.Text)], last: true);
+    /// <summary>The last words, and the end of the line. Without a DISCONNECT, after which clients would stay away.</summary>
+    public static ControlFrame Close(CloseReason reason, string now, bool announced)
+    {
+        byte[] words =
+            reason.Text.Length == 0 || announced ? []
+            : reason == CloseReason.ServerShutdown ? ShutdownPacket(now).ToArray()
+            : ErrorPacket(new ClientError(reason.Text, $"The connection is closed: {reason.Text}."), now).ToArray();
+        return new ControlFrame((byte[])[.. words, .. FrameWriter.Close(reason.Code, reason.Text)], last: true);
     }
+
+    private static PacketWriter ShutdownPacket(string now) => new PacketWriter().Event("notification", now, static (json, time) =>
+    {
+        json.WriteString("type", "warning");
+        json.WriteString("message", "Server is shutting down");
+        json.WriteString("timestamp", time);
+    });
 
     private static PacketWriter ErrorPacket(ClientError error, string now) => new PacketWriter().Event("error", (error, now), static (json, source) =>
     {

@@ -15,6 +15,8 @@ internal sealed class ConformanceConnection(EngineServer server, Caller caller, 
 
     protected override ReadOnlySpan<byte> Encode(EventFrame frame) => [];
 
+    protected override ReadOnlySpan<byte> Encode(FrameBatch batch) => [];
+
     protected override bool MayTake() => true;
 
     protected override void OnPacket(Packet packet, IReadOnlyList<byte[]> attachments)

@@ -14,6 +14,8 @@ internal sealed class EchoConnection : EngineConnection
 
     protected override ReadOnlySpan<byte> Encode(EventFrame frame) => [];
 
+    protected override ReadOnlySpan<byte> Encode(FrameBatch batch) => [];
+
     protected override void OnText(ReadOnlySpan<byte> message) =>
         Send(new ControlFrame(FrameWriter.Frame(FrameOpcode.Text, [(byte)'4', .. message])));
 

@@ -20,7 +20,7 @@ internal abstract partial class EngineConnection
             Drop("does not finish closing");
         else if (!IsConnected && now - Opened > Ticks(Settings.ConnectTimeout))
             Expire();
-        else if (!_pinged && now >= _pingDue)
+        else if (!_pinged && now >= _pingDue && (!_probed || _socket is not null || now >= _pingDue + (Ticks(Settings.PingTimeout) / 2)))
             SendPing();
         if (_probe is { } probe && now - _probeSince > Ticks(Settings.UpgradeTimeout))
             probe.Abort();
@@ -33,6 +33,13 @@ internal abstract partial class EngineConnection
         var socket = _socket;
         End(PollOutcome.Close);
         socket?.Abort();
+    }
+
+    // Who has just changed its transport is alive. But it must be asked before it gives the server up for its part.
+    private void Postpone()
+    {
+        if (!_pinged)
+            Volatile.Write(ref _pingDue, Math.Min(Core.Time.GetTimestamp() + Ticks(Settings.PingInterval), _pingDue + (Ticks(Settings.PingTimeout) / 2)));
     }
 
     private void SendPing()

@@ -35,6 +35,12 @@ internal abstract partial class EngineConnection
 
     public async Task PostAsync(HttpContext http)
     {
+        if (_socket is not null)
+        {
+            await EngineError.BadRequest.WriteAsync(http);
+            return;
+        }
+
         // Binary packets come as base64; a body of bare bytes is an older protocol's.
         var binary = http.Request.ContentType?.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) == true;
         if (binary || Interlocked.Exchange(ref _posting, 1) != 0)

@@ -19,6 +19,7 @@ internal abstract partial class EngineConnection
     /// <summary>A session that begins with a WebSocket.</summary>
     public async Task RunAsync(EngineSocket socket)
     {
+        Volatile.Write(ref _pingDue, Core.Time.GetTimestamp() + Ticks(Settings.PingInterval)); // for the client it begins now
         _socket = socket;
         Send(new ControlFrame(FrameWriter.Frame(FrameOpcode.Text, EngineFrames.Open(Sid, Settings, upgradable: false))));
         await ReadAsync(socket);
@@ -183,6 +184,7 @@ internal abstract partial class EngineConnection
             _moved?.TrySetResult();
         }
 
+        Postpone();
         poll?.TrySetResult(new PollAnswer(PollOutcome.Refused));
         return true;
     }

@@ -44,6 +44,7 @@ internal abstract partial class EngineConnection : Connection
     protected bool IsEnded => _ended;
 
     protected abstract ReadOnlySpan<byte> Encode(EventFrame frame);
+    protected abstract ReadOnlySpan<byte> Encode(FrameBatch batch);
     protected abstract void OnText(ReadOnlySpan<byte> message);
     protected abstract void OnBinary(ReadOnlySpan<byte> message);
 
@@ -63,6 +64,8 @@ internal abstract partial class EngineConnection : Connection
     }
 
     public sealed override void Append(EventFrame frame) => Append(Encode(frame));
+
+    public sealed override void Append(FrameBatch batch) => Append(Encode(batch));
 
     public sealed override void Append(ControlFrame frame)
     {

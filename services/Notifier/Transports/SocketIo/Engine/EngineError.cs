@@ -18,8 +18,6 @@ internal sealed record EngineError(int Code, string Message, int Status = Status
     {
         context.Response.StatusCode = Status;
         context.Response.Headers.CacheControl = "no-store";
-        if (Status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = "1";
         return context.Response.WriteAsJsonAsync(new { code = Code, message = Message }, context.RequestAborted);
     }
 }

@@ -32,13 +32,19 @@ internal sealed partial class EngineServer
         http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" }
         || (http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } && Handshake.Accept(http.Request.Headers) is not null);
 
+    private Task BusyAsync(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = _shutdown.RetryAfterSeconds;
+        return EngineError.Busy.WriteAsync(http);
+    }
+
     private Task OpenAsync(HttpContext http)
     {
         if (!HttpMethods.IsGet(http.Request.Method))
             return EngineError.BadMethod.WriteAsync(http);
         var session = _create(this, http);
         if (!TryAdd(session))
-            return EngineError.Busy.WriteAsync(http);
+            return BusyAsync(http);
         http.Response.ContentType = "text/plain; charset=UTF-8";
         http.Response.Headers.CacheControl = "no-store";
         var open = EngineFrames.Open(session.Sid, Settings, upgradable: true);
@@ -64,12 +70,13 @@ internal sealed partial class EngineServer
         var session = sid.Length == 0 ? _create(this, http) : Find(sid);
         if (session is null || (sid.Length == 0 && !TryAdd(session)))
         {
-            await (session is null ? EngineError.UnknownSession : EngineError.Busy).WriteAsync(http);
+            await (session is null ? EngineError.UnknownSession.WriteAsync(http) : BusyAsync(http));
             return;
         }
 
         if (await Handshake.AcceptAsync(http) is not { } pipe)
             return; // cannot be: it was asked for
+        RequestMemory.Forget(http);
         var socket = new EngineSocket(http, pipe);
         await (sid.Length == 0 ? session.RunAsync(socket) : session.UpgradeAsync(socket));
     }

@@ -15,20 +15,22 @@ internal sealed partial class EngineServer : IDisposable
     private readonly ConcurrentDictionary<string, long> _closedByClient = new(StringComparer.Ordinal);
     private readonly Func<EngineServer, HttpContext, EngineConnection> _create;
     private readonly OriginPolicy? _origins;
+    private readonly ShutdownDrain _shutdown;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private int _pending;
-    private volatile bool _stopping;
 
     /// <param name="settings">How its sessions behave.</param>
     /// <param name="maxMessage">The largest message on a WebSocket; 0 is unlimited.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="shutdown">Whether it is about to stop.</param>
     /// <param name="origins">Which pages may connect; null: any.</param>
     /// <param name="create">Makes a session.</param>
     public EngineServer(
-        EngineSettings settings, int maxMessage, TimeProvider time, OriginPolicy? origins, Func<EngineServer, HttpContext, EngineConnection> create)
+        EngineSettings settings, int maxMessage, TimeProvider time, ShutdownDrain shutdown, OriginPolicy? origins,
+        Func<EngineServer, HttpContext, EngineConnection> create)
     {
-        (Settings, MaxMessage, _time, _origins, _create) = (settings, maxMessage, time, origins, create);
+        (Settings, MaxMessage, _time, _shutdown, _origins, _create) = (settings, maxMessage, time, shutdown, origins, create);
         _timer = time.CreateTimer(static server => ((EngineServer)server!).Sweep(), this, settings.SweepPeriod, settings.SweepPeriod);
     }
 
@@ -40,10 +42,9 @@ internal sealed partial class EngineServer : IDisposable
     /// <summary>A name that cannot be guessed.</summary>
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 
-    /// <summary>No new sessions; those that the core does not know of are closed. The others are the core's to close.</summary>
+    /// <summary>Closes the sessions that the core does not know of. The others are the core's to close.</summary>
     public void Stop()
     {
-        _stopping = true;
         foreach (var (_, session) in _sessions)
         {
             if (!session.IsRegistered)
@@ -66,7 +67,7 @@ internal sealed partial class EngineServer : IDisposable
 
     private bool TryAdd(EngineConnection session)
     {
-        if (_stopping)
+        if (_shutdown.HasBegun)
             return false;
         if (Interlocked.Increment(ref _pending) > Settings.MaxPendingSessions && Settings.MaxPendingSessions > 0)
         {

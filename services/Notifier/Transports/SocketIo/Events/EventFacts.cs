@@ -6,8 +6,12 @@ namespace Trawl.Notifier.Transports.SocketIo.Events;
 /// <summary>What the packets of an event are made of. <see cref="Data"/> is a job's snapshot when they tell of that.</summary>
 internal readonly record struct EventFacts(string Channel, string? JobId, long Seq, string Timestamp, JsonElement Data)
 {
-    public static EventFacts Of(JsonElement root, EventFrame frame) => new(
-        Text(root, "channel") ?? "", Text(root, "jobId"), frame.Seq, Text(root, "timestamp") ?? "", root.TryGetProperty("data", out var data) ? data : default);
+    public static EventFacts Of(EventFrame frame, string channel)
+    {
+        var reader = new Utf8JsonReader(frame.Json);
+        var root = JsonElement.ParseValue(ref reader);
+        return new EventFacts(channel, Text(root, "jobId"), frame.Seq, Text(root, "timestamp") ?? "", Get(root, "data"));
+    }
 
     public static string? Text(JsonElement from, string name) => Get(from, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 

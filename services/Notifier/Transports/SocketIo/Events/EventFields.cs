@@ -42,7 +42,7 @@ internal static class EventFields
             json.WriteNumber("progress", 100);
         else
             Number(json, "progress", facts.Get("progress"));
-        json.WriteString("message", type == "completed" ? "Completed." : ErrorText(facts, type));
+        json.WriteString("message", type == "completed" ? CompletedText(facts) : ErrorText(facts, type));
         var result = facts.Get("result");
         WritePrompts(json, facts.Get("counts") is { ValueKind: JsonValueKind.Object } counts ? counts : default, result);
         json.WriteBoolean("hasClarifications", false);
@@ -172,6 +172,9 @@ internal static class EventFields
     private static string ErrorText(in EventFacts facts, string type) =>
         facts.Get("error") is { ValueKind: JsonValueKind.String } text ? text.GetString()!
         : EventFacts.Text(facts.Get("error"), "message") ?? JobStatusWords.ErrorOf(type);
+
+    private static string CompletedText(in EventFacts facts) =>
+        EventFacts.Get(facts.Get("result"), "documents") is { ValueKind: JsonValueKind.Number } documents ? $"{documents} documents are searchable." : "Completed.";
 
     private static void Value(Utf8JsonWriter json, string name, JsonElement value)
     {

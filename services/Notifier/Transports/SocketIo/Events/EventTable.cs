@@ -10,9 +10,12 @@ namespace Trawl.Notifier.Transports.SocketIo.Events;
 /// </summary>
 internal static class EventTable
 {
-    public static byte[] Write(in EventFacts facts, EventFrame frame, string? offset)
+    public static byte[] Write(EventFrame frame, string channel, string? offset)
     {
         var packets = new PacketWriter();
+        if (Transports.FlatActivity.Has(frame.Type))
+            return packets.Event(frame.Type, frame.FlatActivity).ToArray();
+        var facts = EventFacts.Of(frame, channel);
         switch (frame.Type)
         {
             case EventTypes.Progress:
@@ -32,9 +35,6 @@ internal static class EventTable
                 break;
             case EventTypes.Completed or EventTypes.Failed or EventTypes.Cancelled or EventTypes.Expired:
                 WriteEnd(packets, facts, frame.Type, offset);
-                break;
-            case EventTypes.ProcessingProgress or EventTypes.BatchComplete or EventTypes.TaskCompleted or EventTypes.WorkerItemCompleted:
-                packets.Event(frame.Type, frame.FlatActivity);
                 break;
             case var type when Packet.MayBeNamed(type):
                 packets.Event(type, facts, EventFields.All, offset);

@@ -112,9 +112,9 @@ internal sealed record Packet(PacketType Type, int Attachments, string Namespace
                 _ => CheckEvent(packet, ref reader),
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // the second: half a surrogate pair, escaped
         }
     }
 
@@ -124,11 +124,7 @@ internal sealed record Packet(PacketType Type, int Attachments, string Namespace
             return null;
         var name = reader.GetString()!;
         var arguments = (int)reader.BytesConsumed;
-        while (reader.Read())
-        {
-            // to the end: all of it is to be JSON
-        }
-
+        ReadToEnd(ref reader);
         return MayBeNamed(name) ? packet with { Event = name, ArgumentsAt = arguments } : null;
     }
 
@@ -136,7 +132,17 @@ internal sealed record Packet(PacketType Type, int Attachments, string Namespace
     {
         if (!reader.Read() || reader.TokenType != first)
             return false;
-        reader.Skip();
-        return !reader.Read();
+        ReadToEnd(ref reader);
+        return true;
+    }
+
+    // All of it is to be JSON, and every text a text: later nobody expects otherwise.
+    private static void ReadToEnd(ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                reader.GetString();
+        }
     }
 }

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Trawl.Contracts.Channels;
+using Trawl.Notifier.Transports.SocketIo;
+using Trawl.TestSupport;
+
+namespace Trawl.Notifier.Tests.Transports.SocketIo;
+
+public sealed class RecoveryTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Seed", "S2.40")]
+    [Trait("Seed", "S2.44")]
+    public async Task Subscriptions_of_a_lost_transport_are_found_again_once_and_nothing_is_missing_or_told_twice(bool polls)
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using (var lost = await SocketIoClient.ConnectAsync(app, polls))
+        {
+            await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+            await lost.UntilAsync("job:progress");
+            await app.SayAsync(2);
+            await lost.UntilAsync("stage", e => e.Seq == 2);
+            await LoseAsync(app, lost);
+        }
+
+        await app.SayAsync(1);
+        await app.SayAsync(1, EventTypes.Completed);
+        using var other = await SocketIoClient.ConnectAsync(app, query: "userId=bob");
+        using var back = await SocketIoClient.ConnectAsync(app);
+        var told = await back.UntilAsync("job:completed");
+        using var third = await SocketIoClient.ConnectAsync(app);
+
+        Assert.Equal(["subscribed", "progress", "job:progress", "stage", "progress", "completed", "job:completed"], told.Select(e => e.Name));
+        Assert.Equal([3, 4, 4, 4], told.Skip(3).Select(e => e.Seq!.Value));
+        await other.EmitAsync("ping", id: 1);
+        await third.EmitAsync("ping", id: 2);
+        Assert.StartsWith("431", await other.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("432", await third.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_subscribes_again_by_itself_goes_on_there_too()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using (var lost = await SocketIoClient.ConnectAsync(app))
+        {
+            await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+            await lost.UntilAsync("job:progress");
+            await LoseAsync(app, lost);
+        }
+
+        await app.SayAsync(1);
+        await app.SayAsync(1, EventTypes.Completed);
+        using var back = await SocketIoClient.OpenAsync(app);
+        await back.SendAsync("40");
+        await back.EmitAsync("subscribe", SocketIoTests.Id(app));
+        var told = await back.UntilAsync("job:completed");
+
+        Assert.Equal([1, 2, 2, 2], told.Where(e => e.Seq is not null && e.Name != "subscribed").Select(e => e.Seq!.Value));
+        Assert.Single(told, e => e.Name == "completed");
+    }
+
+    [Fact]
+    public async Task What_nobody_claims_is_forgotten()
+    {
+        await using var app = await NotifierApp.StartAsync(("Notifier:SocketIo:ClaimWindow", "00:00:00.050"));
+        using (var lost = await SocketIoClient.ConnectAsync(app))
+        {
+            await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+            await lost.UntilAsync("job:progress");
+            lost.Engine.Socket!.Abort();
+        }
+
+        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == 0, Deadline);
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<LostConnections>().Count == 0, Deadline);
+    }
+
+    [Theory]
+    [InlineData("userId=alice", "{\"recovery\":true}")]
+    [InlineData("userId=alice&recovery=1", "")]
+    public async Task Who_asks_for_recovery_comes_back_as_the_same_and_gets_what_it_does_not_have(string query, string auth)
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var lost = await SocketIoClient.ConnectAsync(app, query: query, auth: auth);
+        await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+        await lost.UntilAsync("job:progress");
+        await app.SayAsync(3);
+        var had = await lost.UntilAsync("stage", e => e.Seq == 3);
+        var offset = had.First(e => e.Seq == 2).Offset;
+
+        // The line is not known to be lost when the client comes back: it has an event less than was sent.
+        var pid = lost.Welcome.GetProperty("pid").GetString();
+        await app.SayAsync(1);
+        using var back = await SocketIoClient.ConnectAsync(app, query: query, auth: JsonSerializer.Serialize(new { recovery = true, pid, offset }));
+        var told = await back.UntilAsync("stage", e => e.Seq == 4);
+
+        Assert.Equal($"{app.Job}#2", offset);
+        Assert.Equal(lost.Welcome.GetRawText(), back.Welcome.GetRawText());
+        Assert.Equal([3, 4], told.Where(e => e.Name == "stage").Select(e => e.Seq!.Value));
+        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == 1, Deadline);
+    }
+
+    [Fact]
+    public async Task A_pid_is_of_no_use_to_another_user_and_an_unknown_offset_is_not_guessed_at()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var lost = await SocketIoClient.ConnectAsync(app, auth: "{\"recovery\":true}");
+        await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+        await lost.UntilAsync("job:progress");
+        var pid = lost.Welcome.GetProperty("pid").GetString();
+
+        using var thief = await SocketIoClient.ConnectAsync(app, query: "userId=bob", auth: JsonSerializer.Serialize(new { recovery = true, pid }));
+        using var confused = await SocketIoClient.ConnectAsync(app, auth: JsonSerializer.Serialize(new { recovery = true, pid, offset = "job:x#1" }));
+        await app.SayAsync(1);
+        var told = await confused.UntilAsync("stage");
+
+        Assert.NotEqual(pid, thief.Welcome.GetProperty("pid").GetString());
+        Assert.NotEqual(pid, confused.Welcome.GetProperty("pid").GetString());
+        Assert.Equal("subscribed", told[0].Name); // by the claim that anybody has
+    }
+
+    [Fact]
+    public async Task Who_does_not_ask_is_given_no_pid_and_no_second_argument()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var client = await SocketIoClient.ConnectAsync(app);
+        await client.EmitAsync("subscribe", SocketIoTests.Id(app));
+        await client.UntilAsync("job:progress");
+        await app.SayAsync(1);
+
+        Assert.Equal(["sid"], client.Welcome.EnumerateObject().Select(p => p.Name));
+        Assert.Null((await client.UntilAsync("stage"))[^1].Offset);
+    }
+
+    [Fact]
+    public async Task Who_leaves_on_purpose_is_not_found_again()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using (var client = await SocketIoClient.ConnectAsync(app))
+        {
+            await client.EmitAsync("subscribe", SocketIoTests.Id(app));
+            await client.UntilAsync("job:progress");
+            await client.SendAsync("41");
+            await client.SendAsync("1");
+            Assert.Null(await client.ReceiveAsync());
+        }
+
+        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == 0, Deadline);
+        Assert.Equal(0, app.Services.GetRequiredService<LostConnections>().Count);
+    }
+
+    private static async Task LoseAsync(NotifierApp app, SocketIoClient client)
+    {
+        if (client.Engine.Socket is { } socket)
+            socket.Abort();
+        else
+            await client.SendAsync("1");
+        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == 0, Deadline);
+    }
+}
