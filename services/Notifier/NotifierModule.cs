@@ -7,6 +7,7 @@ using Trawl.Notifier.Backplane;
 using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.History;
+using Trawl.Notifier.Presence;
 using Trawl.Notifier.Transports;
 using Trawl.Notifier.Transports.ServerSentEvents;
 using Trawl.Notifier.Transports.SignalR;
@@ -36,6 +37,7 @@ public static class NotifierModule
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotifierOptions>>().Value);
         services.AddSingleton<IChannelHistory, BusChannelHistory>();
         services.AddSingleton<ShardBindings>();
+        services.AddSingleton<PresenceBackplane>();
         services.AddSingleton<ChannelContext>();
         services.AddSingleton<ChannelRegistry>();
         services.AddSingleton<ConnectionRegistry>();
@@ -47,6 +49,7 @@ public static class NotifierModule
         services.AddSingleton<EventStreamEndpoint>();
         services.AddHostedService<BackplaneListener>();
         services.AddHostedService<ConnectionSweep>();
+        services.AddHostedService<PresenceSigns>();
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddJobsHub();

@@ -75,6 +75,12 @@ public sealed class NotifierOptions : IValidatedOptions
     /// <summary>How long a connection may be silent before it is dropped. Defaults to 60 seconds.</summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether clients are told who else is subscribed to their channels. Defaults to true.</summary>
+    public bool Presence { get; set; } = true;
+
+    /// <summary>How many users a presence event names; all are counted. Defaults to 100.</summary>
+    public int MaxPresenceUsers { get; set; } = 100;
+
     /// <summary>At shutdown, each client is told to come back after a random part of this. Defaults to 5 seconds.</summary>
     public TimeSpan ReconnectSpread { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -94,7 +100,7 @@ public sealed class NotifierOptions : IValidatedOptions
                      (nameof(MaxConnectionsPerUser), MaxConnectionsPerUser), (nameof(MaxSubscriptionsPerConnection), MaxSubscriptionsPerConnection),
                      (nameof(MaxInboundMessagesPerSecond), MaxInboundMessagesPerSecond), (nameof(MaxInboundMessageBytes), MaxInboundMessageBytes),
                      (nameof(MaxSubscribesPerSecond), MaxSubscribesPerSecond), (nameof(StateEventsPerSecond), StateEventsPerSecond),
-                     (nameof(MaxWaitingActivityEvents), MaxWaitingActivityEvents),
+                     (nameof(MaxWaitingActivityEvents), MaxWaitingActivityEvents), (nameof(MaxPresenceUsers), MaxPresenceUsers),
                      (nameof(MaxWaitingActivityBytes), MaxWaitingActivityBytes), (nameof(RingEvents), RingEvents), (nameof(RingBytes), RingBytes),
                  })
         {

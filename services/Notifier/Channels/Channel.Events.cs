@@ -1,3 +1,5 @@
+using Trawl.Contracts.Channels;
+
 namespace Trawl.Notifier.Channels;
 
 internal sealed partial class Channel
@@ -26,7 +28,7 @@ internal sealed partial class Channel
     {
         lock (_gate)
         {
-            if (frame.Kind == EventKind.Activity && _liveCount >= ManySubscribers && !_ended)
+            if (frame.Kind == EventKind.Activity && _liveCount >= ManySubscribers && !_ended && frame.Type != EventTypes.Cursor)
                 return Gather(frame);
             SendBurst();
             if (frame.Kind == EventKind.Log)
@@ -185,7 +187,23 @@ internal sealed partial class Channel
 
     private void OnActivity(EventFrame frame)
     {
+        if (frame.Type == EventTypes.Cursor)
+        {
+            OnCursor(frame);
+            return;
+        }
+
         for (var i = 0; i < _liveCount; i++)
             _live[i].SendActivity(frame);
+    }
+
+    // To all but the one who moved it.
+    private void OnCursor(EventFrame frame)
+    {
+        for (var i = 0; i < _liveCount; i++)
+        {
+            if (!_live[i].Connection.IsOwnCursor(frame))
+                _live[i].SendActivity(frame);
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed partial class Channel
     /// <summary>The connection to the broker was lost and is back: what was said in between is to be had from the Api only.</summary>
     public void Resync()
     {
+        AnnouncePresence();
         lock (_gate)
         {
             if (_users == 0)

@@ -55,6 +55,7 @@ internal sealed partial class Channel
             moved.LiveIndex = subscription.LiveIndex;
             _live[_liveCount] = null!;
             subscription.LiveIndex = -1;
+            Gone();
         }
 
         NotifierMetrics.Subscriptions.Add(-1);
@@ -147,6 +148,7 @@ internal sealed partial class Channel
 
         foreach (var frame in _states.Told())
             subscription.SendState(frame);
+        Arrived(subscription);
     }
 
     private bool InRing(long after)

@@ -75,6 +75,7 @@ internal sealed partial class Channel
         {
             if (_users > 0 || _closed)
                 return;
+            EndPresence();
             _closed = true;
             _grace?.Dispose();
             _gapTimer?.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Trawl.Notifier.Connections;
+using Trawl.Notifier.Presence;
 
 namespace Trawl.Notifier.Channels;
 
@@ -37,9 +38,23 @@ internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler wri
             return;
         }
 
+        if (envelope.Kind == EventKind.Activity && PresenceBackplane.IsSign(envelope.Type))
+        {
+            if (context.Presence?.ReadSign(json) is { } leaving)
+                DropReplica(leaving);
+            return;
+        }
+
         var lookup = _channels.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!lookup.TryGetValue(name[..length], out var channel))
             return; // another channel of the same shard
+        if (envelope.Kind == EventKind.Activity && PresenceBackplane.IsPart(envelope.Type))
+        {
+            if (context.Presence?.ReadPart(json) is { } part)
+                channel.OnPresence(part);
+            return;
+        }
+
         NotifierMetrics.Received.Add(1);
         WriteScheduler.Gather();
         if (channel.OnEvent(EventFrame.Copy(envelope, json)))
@@ -58,8 +73,24 @@ internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler wri
     /// <summary>Has every channel fetch what it may have missed.</summary>
     public void Resync()
     {
+        if (context.Presence is { } presence)
+            presence.MayHaveMissed = true;
         foreach (var (_, channel) in _channels)
             channel.Resync();
+    }
+
+    /// <summary>Takes a replica's users off every channel.</summary>
+    public void DropReplica(string replica)
+    {
+        foreach (var (_, channel) in _channels)
+            channel.DropReplica(replica);
+    }
+
+    /// <summary>Tells the other replicas of every channel who is here.</summary>
+    public void AnnouncePresence()
+    {
+        foreach (var (_, channel) in _channels)
+            channel.AnnouncePresence();
     }
 
     private Channel Create(string name) => new(name, context, _forget ??= Forget);

@@ -3,6 +3,8 @@ using Trawl.Contracts.Channels;
 using Trawl.Notifier.Backplane;
 using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
+using Trawl.Notifier.Presence;
+using Trawl.ServiceDefaults;
 
 namespace Trawl.Notifier.Tests.Channels;
 
@@ -16,19 +18,23 @@ internal sealed class CoreFixture
         time ??= Time;
         var bindings = new ShardBindings(Backplane, NullLogger<ShardBindings>.Instance);
         var writes = new WriteScheduler(Options, time);
-        Registry = new ChannelRegistry(new ChannelContext(Options, Log, bindings, time, NullLogger<Channel>.Instance), writes);
+        Presence = new PresenceBackplane(new ServiceInstance("notifier"), Options, Backplane, time);
+        Registry = new ChannelRegistry(new ChannelContext(Options, Log, bindings, time, NullLogger<Channel>.Instance, Presence), writes);
+        Signs = new PresenceSigns(Presence, Registry, bindings, time);
         Core = new NotifierCore(Options, Registry, new ConnectionRegistry(Options), writes, Backplane, time, NullLogger<Connection>.Instance);
         Backplane.Start(body => Registry.OnEvent(body.Span), Registry.Resync, Registry.EndBurst);
         Log.Create(Job);
     }
 
-    public string Job { get; } = $"job:{Guid.CreateVersion7()}";
-    public NotifierOptions Options { get; } = new() { MaxSubscribesPerSecond = 0, WriteInterval = TimeSpan.Zero };
+    public string Job { get; init; } = $"job:{Guid.CreateVersion7()}";
+    public NotifierOptions Options { get; } = new() { MaxSubscribesPerSecond = 0, WriteInterval = TimeSpan.Zero, Presence = false };
     public ManualTime Time { get; } = new();
     public FakeBackplane Backplane { get; } = new();
     public FakeLog Log { get; }
     public ChannelRegistry Registry { get; }
     public NotifierCore Core { get; }
+    public PresenceBackplane Presence { get; }
+    public PresenceSigns Signs { get; }
 
     /// <summary>Log events, committed and published.</summary>
     public void Say(int count, string type = EventTypes.Stage)

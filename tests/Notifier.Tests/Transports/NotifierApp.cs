@@ -23,7 +23,7 @@ public sealed class NotifierApp : IAsyncDisposable
 
     private NotifierApp(WebApplication app) => _app = app;
 
-    internal FakeLog Log { get; } = new();
+    internal FakeLog Log { get; private init; } = new();
 
     /// <summary>Questions to the Api stay without an answer.</summary>
     public bool ApiAway { get; set; }
@@ -34,10 +34,14 @@ public sealed class NotifierApp : IAsyncDisposable
 
     public static Task<NotifierApp> StartAsync(params (string Key, string Value)[] settings) => StartAsync(_ => { }, settings);
 
-    public static async Task<NotifierApp> StartAsync(Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
+    public static Task<NotifierApp> StartAsync(Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings) =>
+        StartAsync(new FakeLog(), configure, settings);
+
+    internal static async Task<NotifierApp> StartAsync(FakeLog log, Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
+        builder.Configuration["Notifier:Presence"] = "false"; // what each transport is asked for is then all it says
         builder.Configuration["Notifier:ShutdownDrain"] = "00:00:00.050";
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         builder.Configuration["urls"] = "http://127.0.0.1:0";
@@ -53,7 +57,7 @@ public sealed class NotifierApp : IAsyncDisposable
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapNotifier();
-        self = new NotifierApp(app);
+        self = new NotifierApp(app) { Log = log };
         self.Log.Create(self.Job);
         await app.StartAsync();
         return self;

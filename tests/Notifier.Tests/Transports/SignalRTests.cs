@@ -69,5 +69,20 @@ public sealed class SignalRTests
         Assert.Equal("title", cursor.GetProperty("data").GetProperty("target").GetString());
     }
 
+    [Fact]
+    public async Task Half_a_character_is_refused_and_no_fault()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var hub = await app.ConnectAsync(path: "/hubs/jobs", query: "?userId=alice");
+        await hub.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+        await hub.ReceiveTextAsync();
+        await hub.SendAsync($"{{\"type\":1,\"invocationId\":\"1\",\"target\":\"Subscribe\",\"arguments\":[\"{app.Job}\",null]}}\u001e");
+        await hub.ReceiveTextAsync();
+
+        await hub.SendAsync($"{{\"type\":1,\"invocationId\":\"2\",\"target\":\"Move\",\"arguments\":[\"{app.Job}\",{{\"target\":\"\\ud800\"}}]}}\u001e");
+
+        Assert.Contains("invalid_message", await hub.ReceiveTextAsync(), StringComparison.Ordinal);
+    }
+
     private static Task<HubConnection> ConnectAsync(NotifierApp app) => HubClient.ConnectAsync(app.Address, "/hubs/jobs?userId=alice");
 }

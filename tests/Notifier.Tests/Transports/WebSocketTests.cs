@@ -61,13 +61,18 @@ public sealed class WebSocketTests
     [InlineData("{\"action\":\"subscribe\",\"channel\":\"job:1\"}", "not_found")]
     [InlineData("{\"action\":\"cursor\",\"channel\":\"system\",\"position\":1}", "not_found")]
     [InlineData("{\"action\":\"unsubscribe\",\"channel\":\"system\"}", "invalid_message")]
+    [InlineData("{\"action\":\"\\ud800\"}", "invalid_message")]
+    [InlineData("{\"\\ud800action\":1,\"action\":\"ping\"}", "invalid_message")]
+    [InlineData("{\"action\":\"subscribe\",\"channel\":\"user:\\udfff\"}", "invalid_message")]
+    [InlineData("{\"action\":\"cursor\",\"channel\":\"user:alice\",\"target\":\"\\ud800\"}", "invalid_message")]
+    [InlineData("{\"action\":\"cursor\",\"channel\":\"user:alice\",\"cursor\":{\"position\":{\"\\ud800\":1}}}", "invalid_message")]
     [Trait("Seed", "S1.42")]
     [Trait("Seed", "S0.30")]
     public async Task A_bad_message_is_answered_and_the_connection_stays(string text, string code)
     {
         await using var app = await NotifierApp.StartAsync();
-        using var client = await app.ConnectAsync();
-        await client.ReceiveAsync();
+        using var client = await app.ConnectAsync("?userId=alice&channel=user:alice");
+        await client.UntilAsync("subscribed");
 
         await client.SendAsync(text);
         var error = (await client.ReceiveAsync())!.Value;
@@ -79,7 +84,7 @@ public sealed class WebSocketTests
 
     [Fact]
     [Trait("Seed", "S1.41")]
-    public async Task A_cursor_reaches_the_others_on_the_channel()
+    public async Task A_cursor_reaches_the_others_on_the_channel_and_not_the_one_who_moved_it()
     {
         await using var app = await NotifierApp.StartAsync();
         using var one = await app.ConnectAsync($"?userId=alice&channel={app.Job}");
@@ -91,6 +96,10 @@ public sealed class WebSocketTests
 
         var data = (await other.UntilAsync("cursor"))[^1].GetProperty("data");
         Assert.Equal("{\"userId\":\"alice\",\"target\":\"url\",\"position\":3}", data.GetRawText());
+        await one.SendAsync("{\"type\":\"ping\"}");
+        Assert.Equal("pong", TestClient.Type((await one.ReceiveAsync())!.Value)); // who moved it knows
+        await other.SendAsync(new { action = "cursor", channel = app.Job, target = "url", position = 4 });
+        await one.UntilAsync("cursor");
     }
 
     [Fact]

@@ -20,9 +20,9 @@ internal sealed class JobsHubLifetimeManager(NotifierCore core) : HubLifetimeMan
         if (transport == HttpTransportType.WebSockets && http is not null)
             RequestMemory.Forget(http); // the others come with a request each time
         var client = new HubConnection(connection, Name(transport), caller, core);
-        if (!client.TryConnect())
-            throw new HubException("rate_limited: Too many connections.");
         connection.Features.Set(client);
+        if (!client.TryConnect())
+            client.Close(CloseReason.RateLimited, discard: true); // an exception would end it without a word
         return Task.CompletedTask;
     }
 

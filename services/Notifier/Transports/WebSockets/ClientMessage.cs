@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Trawl.Notifier.Transports.WebSockets;
 
 /// <summary>What a client sends: <c>{"action":"subscribe","channel":"job:…","after":12}</c>, or <c>{"type":"ping"}</c>.</summary>
-internal sealed record ClientMessage(string Action, string? Channel, long? After, JsonElement Body)
+internal sealed record ClientMessage(string Action, string? Channel, long? After, JsonElement Cursor)
 {
     /// <summary>Reads a message; null, and what is wrong with it, when it is none.</summary>
     public static ClientMessage? Read(ReadOnlySpan<byte> json, out string fault)
@@ -16,7 +16,7 @@ internal sealed record ClientMessage(string Action, string? Channel, long? After
                 throw new JsonException();
             return Read(body, out fault);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half of a surrogate pair
         {
             fault = "Not JSON.";
             return null;
@@ -35,7 +35,7 @@ internal sealed record ClientMessage(string Action, string? Channel, long? After
         else if (!TryPosition(body, out var after))
             fault = "'after' is a position: a whole number, 0 or above.";
         else
-            return new ClientMessage(action, Text(body, "channel"), after, body);
+            return new ClientMessage(action, Text(body, "channel"), after, body.TryGetProperty("cursor", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : body);
         return null;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Trawl.Notifier.Connections;
 
 namespace Trawl.Notifier.Transports.WebSockets;
@@ -70,8 +69,7 @@ internal sealed partial class WebSocketConnection
 
     private void MoveCursor(ClientMessage asked)
     {
-        var cursor = asked.Body.TryGetProperty("cursor", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : asked.Body;
-        if (Publish(asked.Channel!, cursor) is { } error)
+        if (Publish(asked.Channel!, asked.Cursor) is { } error)
             Send(ServerMessages.Error(error));
     }
 }
