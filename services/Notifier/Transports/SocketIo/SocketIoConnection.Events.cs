@@ -62,14 +62,20 @@ internal sealed partial class SocketIoConnection
                 after ??= position;
         }
 
+        if (after is { } from && !IsSubscribed(wish.Channel))
+            _sent.Begin(wish.Channel, from);
         _ = SubscribeAndAnswerAsync(wish.Channel, after, counted: true, packet.Id);
     }
 
-    private void Resume(string channel, long after)
+    private void Resume(string channel, long? after)
     {
-        lock (_answering)
-            (_claimed ??= [])[channel] = after;
-        _sent.Begin(channel, after); // it may get lost again before it is subscribed
+        if (after is { } position)
+        {
+            lock (_answering)
+                (_claimed ??= [])[channel] = position;
+            _sent.Begin(channel, position); // it may get lost again before it is subscribed
+        }
+
         _ = SubscribeAndAnswerAsync(channel, after, counted: false, ack: null);
     }
 
@@ -81,7 +87,7 @@ internal sealed partial class SocketIoConnection
             lock (_answering)
             {
                 if (answer.Error is { } error)
-                    Refuse(error, ack);
+                    RefuseSubscription(channel, error, ack);
                 else if (answer is { Joined: { } joined, StillWanted: true })
                     Welcome(joined, after, answer.IsNew, ack);
             }
@@ -143,6 +149,13 @@ internal sealed partial class SocketIoConnection
             var others = _jobs.Where(other => other != job);
             _jobs = follow ? [.. others, job] : [.. others];
         }
+    }
+
+    private void RefuseSubscription(string channel, ClientError error, long? ack)
+    {
+        if (!IsSubscribed(channel) && error.Code != ClientError.Unavailable(channel).Code)
+            _sent.Forget(channel); // else it is worth asking again, there where it comes back
+        Refuse(error, ack);
     }
 
     private void Refuse(ClientError error, long? ack)

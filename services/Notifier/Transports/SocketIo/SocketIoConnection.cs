@@ -109,8 +109,9 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
             lost.End(_pid);
         if (_socketId is null || _left)
             return;
-        var channels = _sent.Channels();
-        if (channels.Count > 0 || _pid is not null)
+        // Also where it has asked to be subscribed, and had no answer yet.
+        var channels = _sent.Channels().Union(SubscribedChannels()).ToArray();
+        if (channels.Length > 0 || _pid is not null)
             lost.Leave(new LostConnection(Caller.UserId, _address, _socketId, _pid, channels, _sent));
     }
 
@@ -148,7 +149,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         if (recover)
         {
             _pid = resumed?.Pid ?? EngineServer.NewSecret();
-            _sent.RememberOrder();
+            _sent.RememberOrder(resumed is null ? null : EventFacts.Text(auth, "offset"));
             lost.Begin(_pid, this);
         }
 
@@ -158,10 +159,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         if (resumed is null)
             return;
         foreach (var channel in resumed.Channels)
-        {
-            if ((positions?.TryGetValue(channel, out var position) == true ? position : resumed.Sent.PositionIn(channel)) is { } after)
-                Resume(channel, after);
-        }
+            Resume(channel, positions?.TryGetValue(channel, out var position) == true ? position : resumed.Sent.PositionIn(channel));
     }
 
     // Only who comes back with a pid that is known, and an offset that still is, gets its old name back.

@@ -65,6 +65,46 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_line_that_is_lost_before_the_answer_is_found_again_too()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        app.ApiAway = true;
+        using (var lost = await SocketIoClient.ConnectAsync(app))
+        {
+            await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+            await lost.EmitAsync("ping", id: 1);
+            Assert.StartsWith("431", await lost.ReceiveAsync(), StringComparison.Ordinal);
+            await LoseAsync(app, lost);
+        }
+
+        app.ApiAway = false;
+        using var back = await SocketIoClient.ConnectAsync(app);
+        var told = await back.UntilAsync("job:progress");
+
+        Assert.Equal(["subscribed", "progress", "job:progress"], told.Select(e => e.Name));
+    }
+
+    [Fact]
+    public async Task Recovery_works_again_when_nothing_was_said_in_between()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var lost = await SocketIoClient.ConnectAsync(app, auth: "{\"recovery\":true}");
+        await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+        await lost.UntilAsync("job:progress");
+        await app.SayAsync(1);
+        var auth = JsonSerializer.Serialize(new { recovery = true, pid = lost.Welcome.GetProperty("pid").GetString(), offset = (await lost.UntilAsync("stage"))[^1].Offset });
+
+        using var second = await SocketIoClient.ConnectAsync(app, auth: auth);
+        await second.UntilAsync("job:progress");
+        using var third = await SocketIoClient.ConnectAsync(app, auth: auth);
+        await third.UntilAsync("job:progress");
+        await app.SayAsync(1);
+
+        Assert.Equal([lost.Welcome.GetRawText(), lost.Welcome.GetRawText()], new[] { second.Welcome.GetRawText(), third.Welcome.GetRawText() });
+        Assert.Equal(2, (await third.NextAsync()).Seq);
+    }
+
+    [Fact]
     public async Task What_nobody_claims_is_forgotten()
     {
         await using var app = await NotifierApp.StartAsync(("Notifier:SocketIo:ClaimWindow", "00:00:00.050"));

@@ -17,15 +17,16 @@ internal sealed class SentLog
     private readonly List<Place> _appended = [];
     private readonly List<Place> _taken = [];
     private Queue<Place>? _order;
+    private string? _first;
     private bool _forgot;
 
     public static string Offset(string channel, long seq) => string.Create(CultureInfo.InvariantCulture, $"{channel}#{seq}");
 
-    /// <summary>From now on the order counts, too.</summary>
-    public void RememberOrder()
+    /// <summary>From now on the order counts, too. The client came with this offset, and may come with it again.</summary>
+    public void RememberOrder(string? offset)
     {
         lock (_gate)
-            _order ??= new Queue<Place>();
+            (_order, _first) = (new Queue<Place>(), offset);
     }
 
     /// <summary>A subscription begins behind this position.</summary>
@@ -92,7 +93,8 @@ internal sealed class SentLog
             if (_order is null)
                 return null;
             var positions = new Dictionary<string, long>();
-            var found = offset is null;
+            var fromStart = offset is null || offset == _first;
+            var found = fromStart;
             // What was taken and never confirmed may have reached it all the same.
             foreach (var place in _order.Concat(_taken))
             {
@@ -103,7 +105,7 @@ internal sealed class SentLog
                 found |= !place.Begins && Offset(place.Channel, place.Seq) == offset;
             }
 
-            return found && !(offset is null && _forgot) ? positions : null;
+            return found && !(fromStart && _forgot) ? positions : null;
         }
     }
 

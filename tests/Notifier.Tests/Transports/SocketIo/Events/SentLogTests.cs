@@ -41,7 +41,7 @@ public sealed class SentLogTests
     public void An_offset_tells_how_far_the_client_is_in_every_channel(string? offset, long a, long b, long later)
     {
         var sent = new SentLog();
-        sent.RememberOrder();
+        sent.RememberOrder(null);
         sent.Begin("job:a", 1);
         sent.Begin("job:b", 1);
         foreach (var (channel, seq) in new[] { ("job:a", 2L), ("job:b", 2L), ("job:a", 3L), ("job:b", 3L) })
@@ -55,11 +55,24 @@ public sealed class SentLogTests
     }
 
     [Fact]
+    public void The_offset_it_came_with_is_as_good_until_there_is_a_newer()
+    {
+        var sent = new SentLog();
+        sent.RememberOrder("job:a#4");
+        sent.Begin("job:a", 4);
+        sent.Appended("job:a", 5);
+        sent.Taken();
+        sent.Delivered();
+
+        Assert.Equal([4, 5], new[] { sent.PositionsAt("job:a#4")!["job:a"], sent.PositionsAt("job:a#5")!["job:a"] });
+    }
+
+    [Fact]
     public void An_offset_that_is_too_old_or_unknown_is_not_guessed_at()
     {
         var sent = new SentLog();
         Assert.Null(sent.PositionsAt("job:a#1"));
-        sent.RememberOrder();
+        sent.RememberOrder(null);
         sent.Begin("job:a", 0);
         for (var seq = 1; seq <= 5000; seq++)
             sent.Appended("job:a", seq);
