@@ -54,16 +54,17 @@ public sealed class AllClients : IAsyncDisposable
             await client.SeesAsync(name, jobId, where);
     }
 
-    /// <summary>Those with positions have seen log events 1…n, each once, in order.</summary>
-    public void AssertWholeLog(int events)
+    /// <summary>Those with positions have seen these log events, numbered from 1, each once, in order.</summary>
+    public void AssertWholeLog(params string[] types)
     {
         foreach (var (name, client) in _others)
         {
-            var seqs = client.Seen
+            var log = client.Seen
                 .Where(one => one.Args is [{ ValueKind: JsonValueKind.Object } e, ..] && e.TryGetProperty("data", out _)
                     && e.TryGetProperty("seq", out var seq) && seq.ValueKind == JsonValueKind.Number)
-                .Select(one => one.Args[0].GetProperty("seq").GetInt32());
-            Assert.True(Enumerable.Range(1, events).SequenceEqual(seqs), $"{name}: {string.Join(' ', seqs)}, not 1 to {events}.\n{client}");
+                .Select(one => $"{one.Args[0].GetProperty("seq").GetInt32()} {one.Name}");
+            var whole = types.Select((type, index) => $"{index + 1} {type}");
+            Assert.True(whole.SequenceEqual(log), $"{name}: {string.Join(", ", log)}, not {string.Join(", ", whole)}.\n{client}");
         }
     }
 

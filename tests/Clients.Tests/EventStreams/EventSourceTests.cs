@@ -30,9 +30,9 @@ public sealed class EventSourceTests(LiveServer server)
 
         // The server ends the stream, and says 204 to who comes back with the last position.
         await client.SeesAsync("error", e => e.GetProperty("closed").GetBoolean());
-        var log = client.Seen.Where(one => one.Name is "started" or "model_result" or "completed").ToArray();
-        Assert.Equal(["started", "model_result", "completed"], log.Select(one => one.Name));
-        Assert.Equal(["1", "2", "3"], log.Select(one => one.Args[1].GetString()));
+        var log = client.Seen.Where(one => one.Name is "started" or "model_result" or "stage" or "completed").ToArray();
+        Assert.Equal(["started", "model_result", "stage", "completed"], log.Select(one => one.Name));
+        Assert.Equal(["1", "2", "3", "4"], log.Select(one => one.Args[1].GetString()));
         Assert.All(log, one => Assert.Equal(one.Args[1].GetString(), one.Args[0].GetProperty("seq").GetInt64().ToString(CultureInfo.InvariantCulture)));
     }
 

@@ -34,7 +34,7 @@ public abstract class SignalRSpecification(LiveServer server, string transport)
         var completed = await client.SeesAsync("completed", job.Id);
         Assert.Equal(42, completed.GetProperty("data").GetProperty("result").GetProperty("answer").GetInt32());
         Assert.Equal(job.Channel, completed.GetProperty("channel").GetString());
-        AssertLog(client, "started", "model_result", "completed");
+        AssertLog(client, "started", "model_result", "stage", "completed");
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public abstract class SignalRSpecification(LiveServer server, string transport)
         await job.CompleteAsync(new { });
 
         await client.SeesAsync("completed", job.Id);
-        AssertLog(client, "started", "model_result", "completed");
+        AssertLog(client, "started", "model_result", "stage", "completed");
     }
 
     private ClientProgram Start(Uri address, string user) =>

@@ -27,7 +27,7 @@ public sealed class JavaScriptPollingFirstTests(LiveServer server) : SocketIoSpe
         using var job = await Server.NewJobAsync("upgraded");
         await using var client = Start(Server.Address, "upgraded", job.Id, subscribeOnce: null);
 
-        Assert.Equal("polling", (await client.SeesAsync("connect")).GetProperty("transport").GetString());
+        Assert.Equal("polling", (await client.SeesAsync("open")).GetString());
         Assert.Equal("websocket", (await client.SeesAsync("upgrade")).GetString());
         await client.SeesAsync("subscribed", job.Id);
         await job.CompleteAsync(new { answer = 42 });

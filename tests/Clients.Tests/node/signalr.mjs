@@ -35,6 +35,8 @@ async function subscribe(channel, ...after) {
     see("subscribed", answer);
   } catch (error) {
     see("subscribe_failed", error.message);
+    // A server that has just started may say so; the hub's other refusals are final.
+    if (error.message.includes("unavailable:")) setTimeout(() => subscribe(channel, ...after), 1000);
   }
 }
 

@@ -14,9 +14,13 @@ const socket = io(settings.url, {
 // Before `connect`, and never again: the client buffers it, and the server has to honour it.
 if (settings.subscribeOnce) socket.emit("subscribe", settings.subscribeOnce);
 
-socket.on("connect", () => {
-  see("connect", { id: socket.id, transport: socket.io.engine.transport.name, recovered: socket.recovered });
+// Each connection has an engine of its own, which may be upgraded before the socket is connected.
+socket.io.on("open", () => {
+  see("open", socket.io.engine.transport.name);
   socket.io.engine.on("upgrade", (transport) => see("upgrade", transport.name));
+});
+socket.on("connect", () => {
+  see("connect", { id: socket.id, recovered: socket.recovered });
   if (settings.subscribe) socket.emit("subscribe", settings.subscribe);
 });
 socket.on("disconnect", (reason) => see("disconnect", reason));

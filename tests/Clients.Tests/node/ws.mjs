@@ -17,6 +17,7 @@ function connect() {
     const message = JSON.parse(text);
     if (message.channel === settings.channel && typeof message.seq === "number" && message.type !== "subscribed") cursor = message.seq;
     see(message.type, message);
+    if (message.type === "error" && message.code === "unavailable") socket.close();
   });
   socket.on("ping", () => see("ping_frame"));
   socket.on("unexpected-response", (request, response) => { see("refused", response.statusCode); again(); });
