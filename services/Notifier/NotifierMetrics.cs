@@ -23,6 +23,9 @@ internal static class NotifierMetrics
     public static readonly Counter<long> Delivered = Meter.CreateCounter<long>(
         "trawl.notifier.events.delivered", "{event}", "Events handed to a client's transport.");
 
+    public static readonly Histogram<double> Latency = Meter.CreateHistogram<double>(
+        "trawl.notifier.delivery.latency", "s", "From an event's timestamp to a client's transport, of one live event in 64; the clocks of both machines are in it.");
+
     public static readonly Counter<long> Replayed = Meter.CreateCounter<long>(
         "trawl.notifier.events.replayed", "{event}", "Log events sent to a client that was catching up.");
 

@@ -147,7 +147,10 @@ internal sealed partial class Channel
         }
 
         foreach (var frame in _states.Told())
+        {
+            frame.StopTiming();
             subscription.SendState(frame);
+        }
         Arrived(subscription);
     }
 

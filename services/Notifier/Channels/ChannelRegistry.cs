@@ -7,9 +7,13 @@ namespace Trawl.Notifier.Channels;
 /// <summary>The channels in memory.</summary>
 internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler writes)
 {
+    // A power of two. Rare enough to cost nothing, often enough to see what clients see.
+    private const int TimedOneIn = 64;
+
     private readonly ConcurrentDictionary<string, Channel> _channels = new(StringComparer.Ordinal);
     private readonly List<Channel> _gathering = [];
     private Action<Channel>? _forget;
+    private int _received;
 
     public int Count => _channels.Count;
 
@@ -56,18 +60,24 @@ internal sealed class ChannelRegistry(ChannelContext context, WriteScheduler wri
         }
 
         NotifierMetrics.Received.Add(1);
-        WriteScheduler.Gather();
-        if (channel.OnEvent(EventFrame.Copy(envelope, json)))
+        writes.Gather();
+        if (channel.OnEvent(EventFrame.Copy(envelope, json, timed: (++_received & TimedOneIn - 1) == 0)))
             _gathering.Add(channel);
     }
 
     /// <summary>Nothing more is at hand: what came goes out.</summary>
     public void EndBurst()
     {
-        foreach (var channel in _gathering)
-            channel.EndBurst();
-        _gathering.Clear();
-        writes.Release();
+        try
+        {
+            foreach (var channel in _gathering)
+                channel.EndBurst();
+        }
+        finally
+        {
+            _gathering.Clear();
+            writes.Release();
+        }
     }
 
     /// <summary>Has every channel fetch what it may have missed.</summary>

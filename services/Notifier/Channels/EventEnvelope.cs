@@ -33,6 +33,20 @@ internal readonly record struct EventEnvelope(string Type, EventKind Kind, Guid 
         }
     }
 
+    /// <summary>When the event was said, as UTC ticks; 0 when it does not say. Not part of the envelope: few are asked for it.</summary>
+    public static long ReadTimestamp(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read() && reader.CurrentDepth <= 1)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("timestamp"u8))
+                continue;
+            return reader.Read() && reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var said) ? said.UtcTicks : 0;
+        }
+
+        return 0;
+    }
+
     private static bool Read(ReadOnlySpan<byte> json, Span<char> channel, ref int channelLength, ref EventEnvelope envelope)
     {
         string? type = null;

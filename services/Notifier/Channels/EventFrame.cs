@@ -39,6 +39,9 @@ internal sealed class EventFrame
     public long Version => Envelope.Version;
     public int Length => _frame.Length;
 
+    /// <summary>When it was said, as UTC ticks, for the few whose way is timed; 0 for all others.</summary>
+    public long TimedSince { get; private set; }
+
     /// <summary>Whether it is the last word on its job.</summary>
     public bool IsTerminal { get; }
 
@@ -66,7 +69,11 @@ internal sealed class EventFrame
         _flatTextFrame ??= Transports.FlatActivity.Has(Type) ? Transports.FlatActivity.TextFrame(Type, FlatActivity) : _frame;
 
     /// <summary>Copies an event that came from the backplane; its bytes may be reused afterwards.</summary>
-    public static EventFrame Copy(in EventEnvelope envelope, ReadOnlySpan<byte> json) => new(envelope, json);
+    public static EventFrame Copy(in EventEnvelope envelope, ReadOnlySpan<byte> json, bool timed = false) =>
+        new(envelope, json) { TimedSince = timed ? EventEnvelope.ReadTimestamp(json) : 0 };
+
+    /// <summary>It is told again, to somebody who was not there: that is no delay.</summary>
+    public void StopTiming() => TimedSince = 0;
 
     /// <summary>Frames an event read from the Api.</summary>
     public static EventFrame From(ChannelEvent channelEvent)

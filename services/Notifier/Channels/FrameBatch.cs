@@ -14,12 +14,18 @@ internal sealed class FrameBatch
     {
         _frames = frames;
         foreach (var frame in frames)
+        {
             Length += frame.Length;
+            TimedSince = TimedSince == 0 ? frame.TimedSince : TimedSince;
+        }
     }
 
     public ReadOnlySpan<EventFrame> Frames => _frames;
     public int Count => _frames.Length;
     public int Length { get; }
+
+    /// <summary>Of the first in it whose way is timed; 0 when none is.</summary>
+    public long TimedSince { get; }
 
     /// <summary>Complete WebSocket frames, one after the other. Made when the first asks; two at once make it twice, to no harm.</summary>
     public ReadOnlySpan<byte> TextFrames => _textFrames ??= Join(static frame => frame.TextFrame);

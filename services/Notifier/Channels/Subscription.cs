@@ -51,6 +51,7 @@ internal sealed class Subscription(Connection connection, Channel channel)
         if (!Connection.Outbox.HasRoom)
             return false;
         NotifierMetrics.Replayed.Add(1);
+        frame.StopTiming();
         Send(frame);
         return true;
     }

@@ -59,6 +59,9 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
             Append(frame);
     }
 
+    public void Timed(long since) =>
+        NotifierMetrics.Latency.Record(Math.Max(0, Core.Time.GetUtcNow().UtcTicks - since) / (double)TimeSpan.TicksPerSecond);
+
     /// <summary>Asks whether the peer is alive. For transports that do so themselves: nothing.</summary>
     public abstract void Ping();
 

@@ -10,4 +10,7 @@ internal interface IFrameSink
     void Append(FrameBatch batch);
 
     void Append(ControlFrame frame);
+
+    /// <summary>What was said at a moment, in UTC ticks, goes to the client now.</summary>
+    void Timed(long since);
 }

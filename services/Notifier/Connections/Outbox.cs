@@ -217,6 +217,8 @@ internal sealed class Outbox(NotifierOptions options)
                 return control.Bytes.Length;
             case FrameBatch batch:
                 events += Forget(batch);
+                if (batch.TimedSince != 0)
+                    sink.Timed(batch.TimedSince);
                 sink.Append(batch);
                 return batch.Length;
             default:
@@ -226,6 +228,8 @@ internal sealed class Outbox(NotifierOptions options)
                     (_logEvents, _logBytes) = (_logEvents - 1, _logBytes - frame.Length);
                 else if (frame.Kind == EventKind.Activity)
                     Forget(frame);
+                if (frame.TimedSince != 0)
+                    sink.Timed(frame.TimedSince);
                 sink.Append(frame);
                 return frame.Length;
         }

@@ -19,14 +19,10 @@ internal sealed class WriteScheduler(NotifierOptions options, TimeProvider time)
     // Fewer are written by whoever found them: waking another thread costs as much as a write.
     private const int AtOnce = 4;
 
-    [ThreadStatic]
-    private static bool _gathering;
-
-    [ThreadStatic]
-    private static List<Connection>? _gathered;
-
     private readonly TimeSpan _tick = TimeSpan.FromMilliseconds(10);
     private readonly Lock _gate = new();
+    private List<Connection> _gathered = [];
+    private volatile int _gatheringThread;
     private List<(Connection Connection, long Due)> _waiting = [];
     private List<(Connection Connection, long Due)> _next = [];
     private ITimer? _timer;
@@ -34,14 +30,14 @@ internal sealed class WriteScheduler(NotifierOptions options, TimeProvider time)
     private long _tickBegan;
     private int _writes;
 
-    /// <summary>From here on this thread's wake-ups are kept until <see cref="Release"/>: events come in bursts.</summary>
-    public static void Gather() => _gathering = true;
+    /// <summary>From here on this thread's wake-ups are kept until <see cref="Release"/>: events come in bursts. For one thread at a time.</summary>
+    public void Gather() => _gatheringThread = Environment.CurrentManagedThreadId;
 
     /// <summary>Somebody has something to send, and nobody is writing for it. Callable under any lock: nothing is written before it returns.</summary>
     public void Wake(Connection connection)
     {
-        if (_gathering)
-            (_gathered ??= []).Add(connection);
+        if (_gatheringThread == Environment.CurrentManagedThreadId)
+            _gathered.Add(connection);
         else if (!Postpone(connection))
             ThreadPool.UnsafeQueueUserWorkItem(connection, preferLocal: false);
     }
@@ -49,9 +45,8 @@ internal sealed class WriteScheduler(NotifierOptions options, TimeProvider time)
     /// <summary>Lets those write who were gathered. Not to be called under a lock.</summary>
     public void Release()
     {
-        _gathering = false;
-        if (_gathered is not { Count: > 0 } gathered)
-            return;
+        _gatheringThread = 0;
+        var gathered = _gathered;
         var kept = 0;
         var all = CollectionsMarshal.AsSpan(gathered);
         foreach (var connection in all)
@@ -68,7 +63,7 @@ internal sealed class WriteScheduler(NotifierOptions options, TimeProvider time)
         }
 
         gathered.RemoveRange(kept, gathered.Count - kept);
-        _gathered = null; // it is theirs now
+        _gathered = []; // these are theirs now
         WriteElsewhere(gathered);
     }
 

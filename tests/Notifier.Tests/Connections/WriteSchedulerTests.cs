@@ -81,7 +81,8 @@ public sealed class WriteSchedulerTests
         var late = core.Client();
 
         core.Registry.OnEvent(FakeLog.Bytes(core.Log.State(core.Job, EventTypes.BatchComplete)));
-        await Task.Run(() => late.JoinAsync(core.Job));
+        var joining = Task.Run(() => late.JoinAsync(core.Job)); // on another thread, and this one stays: it is gathering
+        Assert.True(SpinWait.SpinUntil(() => joining.IsCompletedSuccessfully, TimeSpan.FromSeconds(20)));
         core.Registry.OnEvent(FakeLog.Bytes(core.Log.State(core.Job, EventTypes.TaskCompleted)));
         core.Registry.EndBurst();
 

@@ -59,6 +59,10 @@ internal abstract partial class EngineConnection
             else
                 await EngineError.BadRequest.WriteAsync(http);
         }
+        catch (IOException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // It is gone; nobody is left to be answered.
+        }
         finally
         {
             Volatile.Write(ref _posting, 0);

@@ -77,7 +77,10 @@ internal abstract partial class EngineConnection
             LogLost(Core.Logger, Id, e.Message);
         }
 
-        if (socket.ClosedByPeer && _socket == socket)
+        if (_socket != socket)
+            return;
+        EndOnce();
+        if (socket.ClosedByPeer)
             await socket.LastSent.WaitAsync(GoodByeTimeout, Core.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -19,6 +19,7 @@ internal abstract partial class EngineConnection : Connection
     private bool _offered;
     private bool _last;
     private bool _ended;
+    private int _told;
     private TaskCompletionSource? _moved;
     private volatile EngineSocket? _socket;
 
@@ -123,8 +124,15 @@ internal abstract partial class EngineConnection : Connection
         poll?.TrySetResult(new PollAnswer(outcome));
         probe?.Abort();
         _server.Remove(this);
-        OnEnded();
+        EndOnce();
         Ended();
+    }
+
+    // As soon as it is known: the client may be back before the good-byes are over.
+    private void EndOnce()
+    {
+        if (Interlocked.Exchange(ref _told, 1) == 0)
+            OnEnded();
     }
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Core.Time.TimestampFrequency);
