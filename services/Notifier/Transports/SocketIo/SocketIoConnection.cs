@@ -105,12 +105,13 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
 
     protected override void OnEnded()
     {
+        var asking = StopAsking();
         if (_pid is not null)
             lost.End(_pid);
         if (_socketId is null || _left)
             return;
         // Also where it has asked to be subscribed, and had no answer yet.
-        var channels = _sent.Channels().Union(SubscribedChannels()).ToArray();
+        var channels = _sent.Channels().Union(SubscribedChannels()).Union(asking).ToArray();
         if (channels.Length > 0 || _pid is not null)
             lost.Leave(new LostConnection(Caller.UserId, _address, _socketId, _pid, channels, _sent));
     }
@@ -199,6 +200,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
 
     private void UnsubscribeAll()
     {
+        StopAsking();
         foreach (var channel in SubscribedChannels())
         {
             Unsubscribe(channel, reason: null);
