@@ -16,7 +16,7 @@ run: ## Everything in one process on http://127.0.0.1:3001; installs PostgreSQL 
 	@exec dotnet services/AllInOne/bin/$(CONFIGURATION)/net10.0/Trawl.AllInOne.dll
 
 test: ## All tests, on a real broker and a real database; installs what they need if it may
-	@build/ensure.sh dotnet postgres rabbitmq manual
+	@build/ensure.sh dotnet postgres rabbitmq manual node python-socketio chromium
 	@CONFIGURATION=$(CONFIGURATION) build/test.sh
 
 build: ## Builds all of it, with the locked packages

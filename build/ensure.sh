@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing of: dotnet postgres rabbitmq manual. By apt as root or where sudo asks nothing; elsewhere it says
+# Installs what is missing of: dotnet postgres rabbitmq manual node python-socketio chromium. By apt as root or where sudo asks nothing; elsewhere it says
 # what to run, and exits with 1. Debian starts what it installs: policy-rc.d forbids that here, since Trawl and its tests
 # run private servers and the ports of the system's own are not ours to take.
 set -eu
@@ -27,6 +27,23 @@ has_manual() {
     return 1
 }
 
+has_node() {
+    command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
+}
+
+# Debian's packages belong to Debian's Python, whichever is first on the path.
+has_python_socketio() {
+    "${TRAWL_TEST_PYTHON:-/usr/bin/python3}" -c 'import socketio, requests, websocket, aiohttp' 2>/dev/null
+}
+
+has_chromium() {
+    [ -n "${TRAWL_TEST_CHROMIUM:-}" ] && return 0
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        command -v $name >/dev/null 2>&1 && return 0
+    done
+    return 1
+}
+
 missing=''
 for what in "$@"; do
     case $what in
@@ -38,7 +55,11 @@ for what in "$@"; do
     postgres) has_postgres || missing="$missing postgresql" ;;
     rabbitmq) has_rabbitmq || missing="$missing rabbitmq-server" ;;
     manual) has_manual || missing="$missing postgresql-doc" ;;
-    *) echo "ensure.sh knows dotnet, postgres, rabbitmq and manual, not $what" >&2; exit 2 ;;
+    # A Node.js from elsewhere brings its npm; Debian's is a package of its own.
+    node) has_node || { command -v npm >/dev/null 2>&1 && missing="$missing nodejs" || missing="$missing nodejs npm"; } ;;
+    python-socketio) has_python_socketio || missing="$missing python3-socketio python3-requests python3-websocket python3-aiohttp" ;;
+    chromium) has_chromium || missing="$missing chromium" ;;
+    *) echo "ensure.sh knows dotnet, postgres, rabbitmq, manual, node, python-socketio and chromium, not $what" >&2; exit 2 ;;
     esac
 done
 [ -n "$missing" ] || exit 0
@@ -46,9 +67,10 @@ done
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "Missing:$missing." >&2
     if [ "$(uname)" = Darwin ]; then
-        echo "  brew install$(echo "$missing" | sed 's/postgresql-doc//; s/postgresql\( \|$\)/postgresql@17\1/; s/rabbitmq-server/rabbitmq/')" >&2
+        echo "  brew install$(echo "$missing" | sed 's/postgresql-doc//; s/postgresql\( \|$\)/postgresql@17\1/; s/rabbitmq-server/rabbitmq/; s/nodejs npm/node/; s/python3-[a-z]*//g')" >&2
+        case $missing in *python3-*) echo "  python-socketio: pip install 'python-socketio[client,asyncio_client]', and set TRAWL_TEST_PYTHON to that Python" >&2 ;; esac
     else
-        echo "  sudo dnf install$(echo "$missing" | sed 's/postgresql-doc/postgresql-docs/; s/postgresql\( \|$\)/postgresql-server\1/')" >&2
+        echo "  sudo dnf install$(echo "$missing" | sed 's/postgresql-doc/postgresql-docs/; s/postgresql\( \|$\)/postgresql-server\1/; s/python3-websocket/python3-websocket-client/')" >&2
     fi
     exit 1
 fi

@@ -98,6 +98,26 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task A_browser_that_comes_while_it_stops_is_told_to_come_again()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var lingering = await app.ConnectAsync(); // never answers the good-bye
+        await lingering.ReceiveAsync();
+
+        var stopping = app.StopAsync();
+        await lingering.UntilAsync("closing");
+        await using var stream = await EventStreamClient.OpenAsync(
+            app, "?userId=alice&channel=system", request => request.Headers.Accept.ParseAdd("text/event-stream"));
+        var next = await stream.NextAsync();
+        lingering.Socket.Abort();
+        await stopping;
+
+        Assert.Equal(HttpStatusCode.OK, stream.Response.StatusCode);
+        Assert.Null(next);
+        Assert.InRange(stream.RetryMs!.Value, 1000, 5000);
+    }
+
+    [Fact]
     public async Task What_waits_for_a_client_is_sent_before_it_is_closed()
     {
         var core = new CoreFixture();

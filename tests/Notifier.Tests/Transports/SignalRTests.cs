@@ -53,6 +53,22 @@ public sealed class SignalRTests
     }
 
     [Fact]
+    public async Task The_position_may_be_left_out()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        await app.SayAsync(3);
+        await using var hub = await ConnectAsync(app);
+
+        var joined = await hub.InvokeAsync<JsonElement>("Subscribe", app.Job);
+        var unknown = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<JsonElement>("subscribe", "job:1"));
+
+        Assert.Equal(3, joined.GetProperty("seq").GetInt64());
+        Assert.Contains("not_found", unknown.Message, StringComparison.Ordinal);
+        foreach (var arguments in (object[][])[[], [1], [app.Job, 0L, 0L]])
+            await Assert.ThrowsAsync<HubException>(() => hub.InvokeCoreAsync<JsonElement>("Subscribe", arguments));
+    }
+
+    [Fact]
     public async Task A_cursor_moved_by_one_is_seen_by_another()
     {
         await using var app = await NotifierApp.StartAsync();

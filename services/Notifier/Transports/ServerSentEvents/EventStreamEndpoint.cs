@@ -11,11 +11,11 @@ namespace Trawl.Notifier.Transports.ServerSentEvents;
 /// <summary><c>GET /events?channel=…</c>. Everything that can be refused is refused before the stream begins, by status: a browser retries a stream that broke off, and gives up one that was refused.</summary>
 internal sealed class EventStreamEndpoint(NotifierCore core, Admission admission)
 {
-    private const int RetryAfterSeconds = 2;
+    private const string RetryAfterSeconds = "2";
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (await admission.RefusedAsync(context))
+        if (await admission.RefusedAsync(context, LaterStream.IsFor(context.Request) ? LaterStream.WriteAsync : null))
             return;
         if (EventStreamRequest.Read(context.Request, out var fault) is not { } request)
         {
@@ -51,8 +51,10 @@ internal sealed class EventStreamEndpoint(NotifierCore core, Admission admission
             "unavailable" => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status400BadRequest,
         };
+        if (status == StatusCodes.Status503ServiceUnavailable && LaterStream.IsFor(context.Request))
+            return LaterStream.WriteAsync(context, RetryAfterSeconds);
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return ProblemResponse.WriteAsync(context, status, error.Code, error.Message);
     }
 

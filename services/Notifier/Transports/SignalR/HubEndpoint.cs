@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Json;
@@ -15,6 +16,8 @@ internal static class HubEndpoint
     {
         services.AddSingleton<HubLifetimeManager<JobsHub>, JobsHubLifetimeManager>();
         services.AddSignalR().AddJsonProtocol(json => TrawlJson.Configure(json.PayloadSerializerOptions));
+        // The last one of a name is taken.
+        services.AddSingleton<IHubProtocol>(provider => new OptionalArguments(ActivatorUtilities.CreateInstance<JsonHubProtocol>(provider)));
         services.AddOptions<HubOptions>().Configure<IOptions<NotifierOptions>>((hub, notifier) =>
         {
             hub.KeepAliveInterval = KeepAlive;

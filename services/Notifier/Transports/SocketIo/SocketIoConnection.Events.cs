@@ -64,6 +64,7 @@ internal sealed partial class SocketIoConnection
                 after ??= position;
         }
 
+        StopAsking(wish.Channel);
         if (after is { } from && !IsSubscribed(wish.Channel))
             _sent.Begin(wish.Channel, from);
         _ = SubscribeAndAnswerAsync(wish.Channel, after, counted: true, packet.Id);
@@ -91,6 +92,13 @@ internal sealed partial class SocketIoConnection
         try
         {
             var answer = await SubscribeAsync(channel, after, counted);
+            if (answer.Error is { } passing && passing.Code == Unavailable)
+            {
+                Refuse(passing, ack);
+                ack = null;
+                answer = await AskAgainAsync(channel, after);
+            }
+
             lock (_answering)
             {
                 if (answer.Error is { } error)
@@ -135,6 +143,7 @@ internal sealed partial class SocketIoConnection
         lock (_answering)
         {
             _claimed?.Remove(wish.Channel);
+            StopAsking(wish.Channel);
             // Who is not subscribed any more, because the job has ended, is told what it wants to hear.
             Unsubscribe(wish.Channel, reason: null);
             Follow(wish.Channel, follow: false);
@@ -160,8 +169,8 @@ internal sealed partial class SocketIoConnection
 
     private void RefuseSubscription(string channel, ClientError error, long? ack)
     {
-        if (!IsSubscribed(channel) && error.Code != ClientError.Unavailable(channel).Code)
-            _sent.Forget(channel); // else it is worth asking again, there where it comes back
+        if (!IsSubscribed(channel))
+            _sent.Forget(channel);
         Refuse(error, ack);
     }
 

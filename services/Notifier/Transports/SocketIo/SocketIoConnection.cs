@@ -107,12 +107,13 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
 
     protected override void OnEnded()
     {
+        var asking = StopAsking();
         if (_pid is not null)
             lost.End(_pid);
         if (_socketId is null || _left)
             return;
         // Also where it has asked to be subscribed, and had no answer yet.
-        var channels = _sent.Channels().Union(SubscribedChannels()).Union(Claimed()).ToArray();
+        var channels = _sent.Channels().Union(SubscribedChannels()).Union(Claimed()).Union(asking).ToArray();
         if (channels.Length > 0 || _pid is not null)
             lost.Leave(new LostConnection(Caller.UserId, _address, _socketId, _pid, channels, _sent));
     }
@@ -224,6 +225,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
 
     private void UnsubscribeAll()
     {
+        StopAsking();
         foreach (var channel in SubscribedChannels())
         {
             Unsubscribe(channel, reason: null);

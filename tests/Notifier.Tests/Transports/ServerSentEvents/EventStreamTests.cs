@@ -167,6 +167,20 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task A_browser_is_told_so_in_a_stream_since_it_would_never_come_back_after_a_503()
+    {
+        await using var app = await NotifierApp.StartAsync(("Notifier:HistoryPatience", "00:00:00.100"), ("Notifier:HistoryTimeout", "00:00:00.050"));
+        app.ApiAway = true;
+
+        await using var stream = await EventStreamClient.OpenAsync(
+            app, $"?userId=alice&channel={app.Job}", request => request.Headers.Accept.ParseAdd("text/event-stream"));
+
+        Assert.Equal(HttpStatusCode.OK, stream.Response.StatusCode);
+        Assert.Null(await stream.NextAsync());
+        Assert.Equal(2000, stream.RetryMs);
+    }
+
+    [Fact]
     public async Task A_quiet_stream_gets_a_comment_every_fifteen_seconds()
     {
         var time = new ManualTime();

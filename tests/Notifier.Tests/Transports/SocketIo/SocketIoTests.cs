@@ -41,6 +41,24 @@ public sealed class SocketIoTests
         Assert.All(rest, e => Assert.Null(e.Offset));
     }
 
+    [Fact]
+    [Trait("Seed", "S2.40")]
+    public async Task Who_subscribes_while_the_Api_is_away_is_subscribed_when_it_is_back()
+    {
+        await using var app = await NotifierApp.StartAsync(("Notifier:HistoryPatience", "00:00:00.100"), ("Notifier:HistoryTimeout", "00:00:00.050"));
+        using var client = await SocketIoClient.ConnectAsync(app, polls: false);
+        app.ApiAway = true;
+
+        await client.EmitAsync("subscribe", Id(app));
+        var refused = await client.UntilAsync("error");
+        app.ApiAway = false;
+        var told = await client.UntilAsync("job:progress");
+
+        Assert.Equal("unavailable", Text(refused[^1], "code"));
+        Assert.Equal(["subscribed", "progress", "job:progress"], told.Select(e => e.Name));
+        Assert.Equal(JsonValueKind.String, told[1].Argument.GetProperty("message").ValueKind);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

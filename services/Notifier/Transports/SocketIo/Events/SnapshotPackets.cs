@@ -14,7 +14,7 @@ internal static class SnapshotPackets
     {
         var jobId = EventFacts.Text(job, "id");
         var status = EventFacts.Text(job, "status");
-        var facts = new EventFacts("", jobId, 0, timestamp, WithClarifications(job));
+        var facts = new EventFacts("", jobId, 0, timestamp, WithWords(job, status));
         packets.Event("progress", facts, EventFields.Progress).Event("job:progress", facts, EventFields.JobProgress);
         if (EventFacts.Get(job, "queue") is { ValueKind: JsonValueKind.Object } queue)
             packets.Event("queue:position", facts with { Data = queue }, EventFields.QueuePosition);
@@ -45,13 +45,29 @@ internal static class SnapshotPackets
     private static JsonElement.ArrayEnumerator Items(JsonElement job, string name) =>
         EventFacts.Get(job, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
 
-    // A progress event counts them; a job lists them.
-    private static JsonElement WithClarifications(JsonElement job)
+    // What a progress event says and a job does not: how many questions are open, and a sentence.
+    private static JsonElement WithWords(JsonElement job, string? status)
     {
         var fields = job.EnumerateObject().ToDictionary(field => field.Name, field => (object)field.Value);
         fields["clarificationCount"] = Items(job, "clarifications").Count(one => EventFacts.Text(one, "status") == "pending");
+        fields["message"] = Message(job, status);
         return JsonSerializer.SerializeToElement(fields);
     }
+
+    private static string Message(JsonElement job, string? status)
+    {
+        if (status == "queued")
+            return "Waiting for its turn.";
+        if (status == "completed")
+            return "Completed.";
+        if (JobStatusWords.IsTerminal(status))
+            return EventFacts.Text(EventFacts.Get(job, "error"), "message") ?? JobStatusWords.ErrorOf(status!);
+        var counts = EventFacts.Get(job, "counts");
+        return $"{Count(counts, "completed") + Count(counts, "failed") + Count(counts, "skipped")} of {Count(counts, "total")} done.";
+    }
+
+    private static long Count(JsonElement counts, string name) =>
+        EventFacts.Get(counts, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : 0;
 
     // The job has the count of the chunks where the event has a sentence.
     private static JsonElement WithResult(JsonElement model)

@@ -1,0 +1,17 @@
+namespace Trawl.Clients.Tests.Browser;
+
+/// <summary>Where the browser is.</summary>
+internal static class Chromium
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    /// <exception cref="InvalidOperationException">Nowhere; the message says what to do. TRAWL_TEST_CHROMIUM names another.</exception>
+    public static string Find()
+    {
+        if (Environment.GetEnvironmentVariable("TRAWL_TEST_CHROMIUM") is { Length: > 0 } named)
+            return named;
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("Chromium is needed for these tests: `build/ensure.sh chromium` installs it, or says how.");
+    }
+}
