@@ -86,9 +86,15 @@ internal abstract partial class EngineConnection
             if (_poll is null)
             {
                 if (_offered)
+                {
+                    Fill();
                     poll.SetResult(TakeBatch());
+                }
                 else
+                {
                     (_poll, upgrading) = (poll, _probed);
+                }
+
                 return null;
             }
         }

@@ -12,6 +12,8 @@ namespace Trawl.Notifier.Transports.SocketIo.Engine;
 /// </summary>
 internal abstract partial class EngineConnection : Connection
 {
+    private const int MostPerPoll = 64 * 1024;
+
     private readonly EngineServer _server;
     private readonly Lock _gate = new();
     private byte[]? _batch;
@@ -172,6 +174,7 @@ internal abstract partial class EngineConnection : Connection
             if (_poll is { } poll)
             {
                 _poll = null;
+                Fill();
                 poll.TrySetResult(TakeBatch());
                 return null;
             }
@@ -180,6 +183,10 @@ internal abstract partial class EngineConnection : Connection
             return _moved.Task;
         }
     }
+
+    // A poll gets all that waits by now, not only what the writer had taken when there was none. Under the lock, while what
+    // was offered keeps the writer waiting: so nobody else appends.
+    private void Fill() => Outbox.Take(this, MostPerPoll - _length);
 
     // Under the lock, and only what was offered. The buffer is the taker's to give back.
     private PollAnswer TakeBatch()
