@@ -9,6 +9,9 @@ public abstract partial class SocketIoSpecification(LiveServer server)
 {
     protected LiveServer Server { get; } = server;
 
+    /// <summary>Whether it loses its session with the line. Between two polls there is none to lose.</summary>
+    protected virtual bool NoticesACut => true;
+
     /// <summary>Starts the client.</summary>
     /// <param name="address">The server's, or that of a line to it.</param>
     /// <param name="user">Who it is; null for nobody, as the first frontends were.</param>
