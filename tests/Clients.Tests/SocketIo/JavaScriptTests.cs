@@ -40,6 +40,8 @@ public sealed class JavaScriptPollingFirstTests(LiveServer server) : SocketIoSpe
 [Trait("Seed", "S1.28")]
 public sealed class JavaScriptPollingTests(LiveServer server) : SocketIoSpecification(server)
 {
+    protected override bool NoticesACut => false;
+
     protected override ClientProgram Start(Uri address, string? user, object? subscribe, object? subscribeOnce) =>
         SocketIoClients.JavaScript(address, user, subscribe, subscribeOnce, "polling");
 }

@@ -9,17 +9,19 @@ public sealed class RecoveryTests(LiveServer server)
 {
     [Theory]
     [InlineData("websocket")]
-    [InlineData("polling")]
-    public async Task Who_asks_for_it_is_the_same_socket_after_its_line_was_cut(string transport)
+    [InlineData("polling", "websocket")]
+    public async Task Who_asks_for_it_is_the_same_socket_after_its_line_was_cut(params string[] transports)
     {
         using var job = await server.NewJobAsync("recovering");
         await using var line = new CutLine(server.Address);
         await using var client = ClientProgram.Node("socketio.mjs", new
         {
             url = line.Address, subscribeOnce = job.Id,
-            options = new { transports = new[] { transport }, query = new { userId = "recovering" }, auth = new { recovery = true } },
+            options = new { transports, query = new { userId = "recovering" }, auth = new { recovery = true } },
         });
         await client.SeesAsync("subscribed", job.Id);
+        if (transports.Length > 1)
+            await client.SeesAsync("upgrade");
         await job.ModelResultAsync(new { model = "before", provider = "", status = "completed", result = "" });
         await client.SeesAsync("model_result", job.Id);
 

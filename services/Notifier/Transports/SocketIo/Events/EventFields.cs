@@ -18,7 +18,8 @@ internal static class EventFields
         json.WriteBoolean("hasClarifications", count > 0);
         json.WriteNumber("clarificationCount", count);
         var result = facts.Get("result");
-        json.WriteBoolean("hasResult", result.ValueKind == JsonValueKind.Object);
+        // Of a completed job this may come before the event with the result.
+        json.WriteBoolean("hasResult", result.ValueKind == JsonValueKind.Object || facts.Text("status") == "completed");
         if (result.ValueKind == JsonValueKind.Object)
             Value(json, "result", result);
         End(json, facts);
