@@ -8,6 +8,7 @@ internal sealed partial class Channel
     private bool _fetching;
     private bool _fetchAgain;
     private bool _resyncOnceKnown;
+    private bool _retell;
 
     // How far the log goes by the Api's word; beyond what was heard, something is on its way or was missed.
     private long _foretold;
@@ -20,6 +21,7 @@ internal sealed partial class Channel
         {
             if (_users == 0)
                 Unlearn();
+            _retell = !IsJob;
             if (_known)
                 FetchMissing();
             else
@@ -73,6 +75,8 @@ internal sealed partial class Channel
                 // Not shared with a question that was asked before something went missing.
                 var page = await _context.History.ReadAsync(Name, after, CancellationToken.None);
                 Absorb(page);
+                if (_retell)
+                    await RetellJobsAsync(page);
             }
             catch (HistoryUnavailableException)
             {
@@ -123,6 +127,36 @@ internal sealed partial class Channel
                 End();
             if (IsBehind)
                 ExpectGapToClose();
+        }
+    }
+
+    // A user's channel has no snapshot: how its jobs stand after an outage is asked of each that is under way.
+    private async Task RetellJobsAsync(HistoryPage page)
+    {
+        _retell = false;
+        Guid[] jobs;
+        lock (_gate)
+            jobs = [.. _states.Jobs.Union(page.Events.Select(frame => frame.JobId)).Where(job => job != Guid.Empty)];
+        try
+        {
+            foreach (var job in jobs)
+                Retell(await _context.History.ReadAsync($"job:{job}", null, CancellationToken.None));
+        }
+        catch (HistoryUnavailableException)
+        {
+            _retell = true;
+            throw;
+        }
+    }
+
+    private void Retell(HistoryPage job)
+    {
+        lock (_gate)
+        {
+            if (!_known || job.Ended || job.Snapshot is not { } snapshot)
+                return;
+            foreach (var state in SnapshotStates.Of(Name, snapshot, _context.Time.GetUtcNow()))
+                OnState(state);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class ChannelStates
 
     public bool HasPending => _pending > 0;
 
+    /// <summary>The jobs of which something was said, and not yet the last.</summary>
+    public IEnumerable<Guid> Jobs => _newest?.Keys.Select(key => key.Job).Distinct() ?? [];
+
     /// <summary>
     /// Takes a state event in; false when it is older than one of its type, or than a log event, that was said before:
     /// what a client shows never goes back.

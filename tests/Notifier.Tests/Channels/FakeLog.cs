@@ -79,7 +79,7 @@ internal sealed class FakeLog(string? owner = "alice", int pageSize = 500) : ICh
                 Seq = log.Count,
                 Recovered = recovered,
                 Ended = log.Count > 0 && EventTypes.Terminal.Contains(log[^1].Type),
-                Snapshot = JsonSerializer.SerializeToElement(
+                Snapshot = JobOf(channel) is null ? null : JsonSerializer.SerializeToElement(
                     new { id = JobOf(channel), status = "running", progress = 10, version = _versions.GetValueOrDefault(channel) }),
                 Events = after is { } from && recovered ? [.. log.Skip((int)from).Take(pageSize)] : [],
             };

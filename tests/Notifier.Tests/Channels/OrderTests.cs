@@ -1,4 +1,5 @@
 using Trawl.Contracts.Channels;
+using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Channels;
 
@@ -53,6 +54,31 @@ public sealed class OrderTests
         await client.UntilAsync(c => c.Seqs.Count == 3 && c.Versions(EventTypes.Progress).Count == 1);
         Assert.Equal([1, 2, 3], client.Seqs);
         Assert.Equal([4], client.Versions(EventTypes.Progress)); // made of the snapshot
+    }
+
+    [Fact]
+    public async Task After_the_broker_was_away_a_users_channel_tells_how_its_jobs_stand()
+    {
+        var core = new CoreFixture();
+        const string Alice = "user:alice";
+        core.Log.Create(Alice);
+        var client = core.Client();
+        await client.JoinAsync(Alice);
+        core.Backplane.Deliver(FakeLog.Bytes(core.Log.State(core.Job) with { Channel = Alice }));
+        await client.UntilAsync(c => c.Versions(EventTypes.Progress).Contains(1));
+        core.Log.State(core.Job); // said to nobody
+
+        core.Backplane.Reconnect();
+
+        await Eventually.TrueAsync(() => core.Log.Questions == 3, TimeSpan.FromSeconds(20)); // to join, for the log, for the job
+        await Eventually.TrueAsync(() => Moved(core, client).Contains(2), TimeSpan.FromSeconds(20));
+        Assert.Equal([1, 2], client.Versions(EventTypes.Progress));
+
+        static IReadOnlyList<long> Moved(CoreFixture core, TestClient client)
+        {
+            core.Time.Advance(TimeSpan.FromSeconds(1)); // state waits for its turn
+            return client.Versions(EventTypes.Progress);
+        }
     }
 
     [Fact]
