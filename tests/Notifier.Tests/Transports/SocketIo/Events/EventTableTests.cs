@@ -33,7 +33,7 @@ public sealed class EventTableTests
         Assert.Equal(["progress", "job:progress"], packets.Select(p => p.Name));
         Assert.Equal(
             $$"""
-            {"sessionId":"{{Id}}","jobId":"{{Id}}","status":"{{told}}","progress":42.5,"message":"é","prompts":{"total":9,"completed":4,"processing":2,"pending":2,"failed":1},"hasClarifications":true,"clarificationCount":2,"hasResult":false,"timestamp":"1970-01-01T00:00:00Z"}
+            {"sessionId":"{{Id}}","jobId":"{{Id}}","status":"{{told}}","progress":42.5,"message":"é","prompts":{"total":9,"completed":4,"processing":2,"pending":2,"failed":1},"hasClarifications":true,"clarificationCount":2,"hasResult":{{(status == "completed" ? "true" : "false")}},"timestamp":"1970-01-01T00:00:00Z"}
             """,
             packets[0].Json);
         Assert.Equal($$"""{"jobId":"{{Id}}","status":"{{told}}","progress":42.5,"message":"é","timestamp":"1970-01-01T00:00:00Z"}""", packets[1].Json);
