@@ -166,19 +166,28 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         LogConnected(Core.Logger, _socketId);
         if (resumed is not null)
             Resume(resumed, positions);
-        else if (lost.Claim(Caller.UserId, _address) is { } claimed)
-            _ = ResumeLaterAsync(claimed);
+        else
+            _ = ResumeLaterAsync(lost.Claim(Caller.UserId, _address));
     }
 
     // A claim is a guess. A client that knows where it stands says so as soon as it is connected, and by what it was told
     // twice, or meant for another window of the same user, it would only be confused.
-    private async Task ResumeLaterAsync(LostConnection claimed)
+    private async Task ResumeLaterAsync(LostConnection? claimed)
     {
-        foreach (var channel in claimed.Channels)
-            Remember(channel, claimed.Sent.PositionIn(channel));
+        Remember(claimed);
         await Task.Delay(ClaimGrace, Core.Time);
-        if (!_knowsWhereItStands && !_left)
-            ResumeClaimed();
+        if (_knowsWhereItStands || _left || IsEnded)
+            return;
+        // A client may be back before its old line's end has arrived here. One that waits for something by now has said for what.
+        if (claimed is null && !SubscribedChannels().Any())
+            Remember(lost.Claim(Caller.UserId, _address));
+        ResumeClaimed();
+    }
+
+    private void Remember(LostConnection? claimed)
+    {
+        foreach (var channel in claimed?.Channels ?? [])
+            Remember(channel, claimed!.Sent.PositionIn(channel));
     }
 
     private void Resume(LostConnection resumed, Dictionary<string, long>? positions)
