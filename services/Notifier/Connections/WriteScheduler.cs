@@ -13,8 +13,8 @@ internal sealed class WriteScheduler(NotifierOptions options, TimeProvider time)
     /// <summary>5,000 writes a second are a fortieth of a core: not worth anybody's waiting.</summary>
     private const int FreeWritesPerTick = 50;
 
-    // One thread does as many, one after the other, before it is worth waking another.
-    private const int Chunk = 64;
+    // Some 6 ms of writes: one thread does them without being in the way of those that read.
+    private const int Chunk = 1024;
 
     // Fewer are written by whoever found them: waking another thread costs as much as a write.
     private const int AtOnce = 4;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -12,6 +13,12 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
 {
     /// <summary>Live events kept while the broker is away or slow: some seconds' worth, not minutes of what is no longer so.</summary>
     private const int QueueCapacity = 20_000;
+
+    /// <summary>An event alone costs a Notifier some hundred microseconds of waking threads, one of ten a third of it. Nobody sees 10 ms.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>As many as fill a message anyway.</summary>
+    private const int Crowd = 64;
 
     private readonly RabbitMqEvents _events;
     private readonly ILogger<RabbitMqEventPublisher> _logger;
@@ -81,9 +88,12 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
     {
         IChannel? channel = null;
         var batch = new EventBatch();
+        var published = 0L;
         while (await _queue.Reader.WaitToReadAsync())
         {
-            // Whatever waits by now goes together; nothing is made to wait for more.
+            // Who publishes often waits a moment, and what has come by then goes together; a single event goes at once.
+            if (Stopwatch.GetElapsedTime(published) is var since && since < Linger && _queue.Reader.Count < Crowd)
+                await Task.Delay(Linger - since);
             while (_queue.Reader.TryPeek(out var next) && batch.HasRoomFor(next) && _queue.Reader.TryRead(out var message))
                 batch.Add(message);
             if (batch.Count == 0)
@@ -103,6 +113,7 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
             }
 
             batch.Clear();
+            published = Stopwatch.GetTimestamp();
         }
     }
 
