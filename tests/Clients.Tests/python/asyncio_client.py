@@ -55,8 +55,9 @@ async def obey():
 async def main():
     await sio.connect(settings['url'], socketio_path='/socket.io/', **settings.get('options', {}))
     reader = asyncio.create_task(obey())
-    await sio.wait()
-    reader.cancel()
+    # It returns when a new connection is there within the second that it gives a lost one: only a slow one keeps it waiting.
+    while not reader.done():
+        await sio.wait()
 
 
 asyncio.run(main())

@@ -302,6 +302,26 @@ public sealed class SocketIoTests
         Assert.Equal(("notification", "warning", "Server is shutting down"), (told.Name, Text(told, "type"), Text(told, "message")));
     }
 
+    // socket.io-client takes a session's end at once, and what came before it in the same body after that: to it, nobody is there.
+    [Fact]
+    [Trait("Seed", "S1.29")]
+    public async Task A_poll_that_comes_late_is_told_of_the_shutdown_before_the_session_ends()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var client = await SocketIoClient.ConnectAsync(app, polls: true);
+        var connection = Registry(app).All.Single();
+
+        connection.Announce(CloseReason.ServerShutdown, TimeSpan.Zero);
+        connection.Close(CloseReason.ServerShutdown, discard: false);
+        var (_, told) = await client.Engine.PollAsync();
+        var (_, end) = await client.Engine.PollAsync();
+
+        Assert.StartsWith("42[\"notification\",", told, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001e', told);
+        Assert.Equal("1", end);
+        await Eventually.TrueAsync(() => Registry(app).Count == 0 && Sessions(app) == 0, Deadline);
+    }
+
     [Fact]
     [Trait("Seed", "S1.31")]
     public async Task A_client_that_goes_leaves_nothing_behind()

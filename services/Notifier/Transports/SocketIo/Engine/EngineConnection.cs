@@ -176,7 +176,8 @@ internal abstract partial class EngineConnection : Connection
                 _poll = null;
                 Fill();
                 poll.TrySetResult(TakeBatch());
-                return null;
+                if (!_offered)
+                    return null;
             }
 
             _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -188,9 +189,22 @@ internal abstract partial class EngineConnection : Connection
     // was offered keeps the writer waiting: so nobody else appends.
     private void Fill() => Outbox.Take(this, MostPerPoll - _length);
 
-    // Under the lock, and only what was offered. The buffer is the taker's to give back.
+    // Under the lock, and only what was offered. The buffer is the taker's to give back. The end of a session is left for a
+    // poll of its own: socket.io-client acts on it at once, and on the packets before it in the same body only after that,
+    // when nobody is connected whom it could tell.
     private PollAnswer TakeBatch()
     {
+        var words = _last ? PollingPayload.BeforeClose(_batch.AsSpan(0, _length)) : 0;
+        if (words > 0 && words < _length)
+        {
+            var part = new PollAnswer(PollOutcome.Packets, _batch, words);
+            var end = ArrayPool<byte>.Shared.Rent(_length - words);
+            _batch.AsSpan(words, _length - words).CopyTo(end);
+            (_batch, _length) = (end, _length - words);
+            OnTaken();
+            return part;
+        }
+
         var answer = new PollAnswer(PollOutcome.Packets, _batch, _length, _last);
         (_batch, _length, _offered) = (null, 0, false);
         OnTaken();

@@ -41,6 +41,15 @@ internal static class PollingPayload
         }
     }
 
+    /// <summary>How long the frames before a close frame are; all of them when there is none.</summary>
+    public static int BeforeClose(ReadOnlySpan<byte> frames)
+    {
+        var rest = frames;
+        while (rest.Length > 0 && (FrameOpcode)(rest[0] & 0x0f) != FrameOpcode.Close)
+            Payload(ref rest);
+        return frames.Length - rest.Length;
+    }
+
     /// <summary>Takes the next packet off the front of a body.</summary>
     public static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> body)
     {
