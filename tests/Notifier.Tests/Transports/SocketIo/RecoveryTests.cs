@@ -84,6 +84,30 @@ public sealed class RecoveryTests
         Assert.Equal(["subscribed", "progress", "job:progress"], told.Select(e => e.Name));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Seed", "S2.40")]
+    public async Task What_was_claimed_by_a_line_that_is_lost_as_well_is_found_by_the_next(bool polls)
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using (var lost = await SocketIoClient.ConnectAsync(app))
+        {
+            await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+            await lost.UntilAsync("job:progress");
+            await LoseAsync(app, lost);
+        }
+
+        await app.SayAsync(1);
+        using (var cut = await SocketIoClient.ConnectAsync(app, polls))
+            await LoseAsync(app, cut);
+        using var back = await SocketIoClient.ConnectAsync(app);
+        var told = await back.UntilAsync("stage");
+
+        Assert.Equal("subscribed", told[0].Name);
+        Assert.Equal(1, told[^1].Seq);
+    }
+
     [Fact]
     public async Task Recovery_works_again_when_nothing_was_said_in_between()
     {
