@@ -25,6 +25,12 @@ public sealed class SocketAliasTests
         var sockets = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => app.ConnectAsync("?userId=alice", path: "/api/knowledge/ws")));
         var subscribed = await Task.WhenAll(sockets.Select(socket => socket.UntilAsync("subscribed")));
 
+        // Commentary of the moment between `subscribed` and the first live event may be missed; after a log event there is none to miss.
+        var notice = FakeLog.Bytes(app.Log.Append("user:alice", EventTypes.Notification));
+        await app.Services.GetRequiredService<IEventPublisher>().PublishConfirmedAsync([new EventMessage("user:alice", notice)], CancellationToken.None);
+        foreach (var socket in sockets)
+            await socket.UntilAsync(EventTypes.Notification);
+
         Tell(app, EventTypes.ProcessingProgress, new { taskName = "url_crawling", completed = 5, total = 50, progressPercent = 10 });
         Tell(app, EventTypes.BatchComplete, new { completed = 10, total = 50, batchSize = 10 });
         Tell(app, EventTypes.WorkerItemCompleted, new { workerName = "document_processor" });
