@@ -78,9 +78,10 @@ internal sealed partial class Channel
                 if (_retell)
                     await RetellJobsAsync(page);
             }
-            catch (HistoryUnavailableException)
+            catch (Exception e)
             {
-                LogStillMissing(_context.Logger, Name, after);
+                // Mostly an Api that is away. Whatever it is: what is missing stays missing until it is fetched, and nobody awaits this.
+                LogStillMissing(_context.Logger, Name, after, e);
                 lock (_gate)
                     _fetchAgain = true;
                 await Task.Delay(TimeSpan.FromSeconds(1), _context.Time);

@@ -41,8 +41,9 @@ public abstract class JitterSpecification(IDeployment deployment)
         Assert.All(steady.All.Concat(crowd.All), frontend => frontend.Story.AssertWhole(ends[frontend.Channel]));
         Assert.Equal("completed", job.GetProperty("status").GetString());
         Assert.InRange(ends[work.Channel], 62, 80);
-        // Each was cut off often, and in every way.
-        Assert.All(crowd.All, frontend => Assert.InRange(frontend.Sessions, 3, 1000));
+        // Each was cut off, most of them often (a poll that is answered between two cuts is not), and in every way.
+        Assert.All(crowd.All, frontend => Assert.InRange(frontend.Sessions, 2, 1000));
+        Assert.InRange(crowd.All.Average(frontend => frontend.Sessions), 4, 1000);
         Assert.All(lines, line => Assert.Equal(Enum.GetValues<Cut>().Length, line.Cuts.Count));
         foreach (var line in lines)
             await line.DisposeAsync();
