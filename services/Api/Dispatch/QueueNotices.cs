@@ -19,7 +19,8 @@ internal sealed class QueueNotices(QueuePlaces queue, IEventPublisher publisher,
         if (_told.Count == 0 && !await db.Jobs.AnyAsync(j => j.Status == JobStatus.Queued, cancellationToken))
             return;
         var queued = (await queue.ListAsync(db, cancellationToken)).Take(Most).ToList();
-        var changed = queued.Where(q => _told.TryGetValue(q.Id, out var told) && told != (q.Place.Position, q.Place.Total)).ToList();
+        // Also when it is seen for the first time: its place may have changed since `queued` said it.
+        var changed = queued.Where(q => !_told.TryGetValue(q.Id, out var told) || told != (q.Place.Position, q.Place.Total)).ToList();
         _told = queued.ToDictionary(q => q.Id, q => (q.Place.Position, q.Place.Total));
         if (changed.Count == 0)
             return;
