@@ -3,4 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 dotnet tool restore
+dotnet restore build/Migrations -v q
 dotnet ef migrations add "$1" --project services/Api --startup-project build/Migrations --output-dir Database/Migrations

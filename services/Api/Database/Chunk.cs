@@ -13,4 +13,7 @@ public sealed class Chunk
     public required string Heading { get; set; }
     public required string Text { get; set; }
     public int Tokens { get; set; }
+
+    /// <summary>As in <see cref="Contracts.Embedding.EmbeddedChunk.Hash"/>.</summary>
+    public Guid? Hash { get; set; }
 }

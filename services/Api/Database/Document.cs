@@ -13,8 +13,10 @@ public sealed class Document
     public string? Language { get; set; }
     public required string Markdown { get; set; }
     public required string ContentHash { get; set; }
-    public string? ETag { get; set; }
-    public string? LastModified { get; set; }
+    public string? Description { get; set; }
+
+    /// <summary>Crawls in a row that found it gone; at two it is.</summary>
+    public int Missing { get; set; }
     public DateTimeOffset FetchedAt { get; set; }
 
     /// <summary>The content whose chunks are stored; null before the first embedding.</summary>

@@ -44,6 +44,20 @@ public sealed class Job
     public int Chunks { get; set; }
     public int Embedded { get; set; }
 
+    /// <summary>Unchanged's other side, for the result: documents whose text changed, that are new, that were removed.</summary>
+    public int Changed { get; set; }
+    public int Added { get; set; }
+    public int Gone { get; set; }
+
+    /// <summary>Sitemaps that are pending or leased. They are in no other count.</summary>
+    public int SitemapsOpen { get; set; }
+
+    /// <summary>Where the submitted URLs have moved to, on another host of the same site: as good as submitted.</summary>
+    public string[] MovedTo { get; set; } = [];
+
+    /// <summary>Stored documents that nothing led to were put into the frontier: done once, when all else is.</summary>
+    public bool RestSeeded { get; set; }
+
     /// <summary>Rows of this job in <see cref="EmbedTask"/>.</summary>
     public int EmbedPending { get; set; }
 

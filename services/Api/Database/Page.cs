@@ -1,3 +1,5 @@
+using Trawl.Contracts.Crawling;
+
 namespace Trawl.Api.Database;
 
 /// <summary>One URL of one job: the frontier and, when it is done, the outcome.</summary>
@@ -13,6 +15,9 @@ public sealed class Page
     /// <summary>Host and port, lower case.</summary>
     public required string Host { get; set; }
     public int Depth { get; set; }
+
+    /// <summary>Sitemaps are rows too, so that they are leased and retried alike; the job's counts are of pages alone.</summary>
+    public PageKind Kind { get; set; }
     public PageStatus Status { get; set; }
 
     /// <summary>The open lease while <see cref="PageStatus.Processing"/>.</summary>
@@ -30,6 +35,18 @@ public sealed class Page
 
     /// <summary>Completed, and the content was the stored one.</summary>
     public bool Unchanged { get; set; }
+
+    /// <summary><see cref="UrlKey.Of"/> of the URL it named as its canonical one, when it was skipped for that.</summary>
+    public Guid? CanonicalKey { get; set; }
+
+    /// <summary>That URL has turned out to give no document: the page is stored under its own.</summary>
+    public bool IgnoreCanonical { get; set; }
+
+    /// <summary>What was remembered of the last answer is of no use: ask without validators.</summary>
+    public bool FetchWhole { get; set; }
+
+    /// <summary><see cref="UrlKey.Of"/> of the pattern, for a URL of a family that may be endless; else null.</summary>
+    public Guid? Family { get; set; }
     public int? DurationMs { get; set; }
     public long? Bytes { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }

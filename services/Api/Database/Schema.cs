@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NpgsqlTypes;
+using Trawl.Contracts.Crawling;
 
 namespace Trawl.Api.Database;
 
@@ -30,9 +31,13 @@ internal static class Schema
         });
         model.Entity<Page>(page =>
         {
+            page.Property(p => p.Kind).HasDefaultValue(PageKind.Page);
+            page.Property(p => p.IgnoreCanonical).HasDefaultValue(false);
+            page.Property(p => p.FetchWhole).HasDefaultValue(false);
             page.HasIndex(p => new { p.JobId, p.UrlKey }).IsUnique();
             page.HasIndex(p => new { p.JobId, p.Id });
             page.HasIndex(p => new { p.JobId, p.Host, p.Depth, p.Id }).HasFilter("status = 0").HasDatabaseName("ix_pages_pending");
+            page.HasIndex(p => new { p.JobId, p.Family }).HasFilter("family is not null");
             page.HasIndex(p => p.LeaseId).HasFilter("lease_id is not null");
             page.HasOne<Job>().WithMany().HasForeignKey(p => p.JobId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -50,16 +55,25 @@ internal static class Schema
             task.HasOne<Document>().WithMany().HasForeignKey(t => t.DocumentId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<Host>().HasKey(h => h.Name);
+        model.Entity<Host>().Property(h => h.BackOffMs).HasDefaultValue(0);
     }
 
     private static void Knowledge(ModelBuilder model)
     {
         model.Entity<Source>().HasIndex(s => new { s.UserId, s.Key }).IsUnique();
+        model.Entity<Source>().Property(s => s.Options).HasColumnType("json");
         model.Entity<Document>(document =>
         {
+            document.Property(d => d.Missing).HasDefaultValue(0);
             document.HasIndex(d => new { d.SourceId, d.UrlKey }).IsUnique();
             document.HasIndex(d => new { d.SourceId, d.Id });
+            document.HasIndex(d => new { d.SourceId, d.ContentHash });
             document.HasOne<Source>().WithMany().HasForeignKey(d => d.SourceId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<CachedAnswer>(answer =>
+        {
+            answer.HasKey(a => new { a.SourceId, a.UrlKey });
+            answer.HasOne<Source>().WithMany().HasForeignKey(a => a.SourceId).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<Chunk>(chunk =>
         {

@@ -16,6 +16,9 @@ public sealed class Source
     public required string Url { get; set; }
     public string[] Urls { get; set; } = [];
     public JsonDocument? Schedule { get; set; }
+
+    /// <summary>The options of the last crawl that was submitted for it: what a refresh does again. Null before migration.</summary>
+    public JsonDocument? Options { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? LastCrawledAt { get; set; }
 }

@@ -10,6 +10,7 @@ public sealed class TrawlDbContext(DbContextOptions<TrawlDbContext> options) : D
     public DbSet<Lease> Leases => Set<Lease>();
     public DbSet<Host> Hosts => Set<Host>();
     public DbSet<Document> Documents => Set<Document>();
+    public DbSet<CachedAnswer> CachedAnswers => Set<CachedAnswer>();
     public DbSet<EmbedTask> EmbedTasks => Set<EmbedTask>();
     public DbSet<Chunk> Chunks => Set<Chunk>();
     public DbSet<ChunkEmbedding> Embeddings => Set<ChunkEmbedding>();

@@ -50,23 +50,18 @@ internal static class PageWriter
         if (stored.Count > 0)
             batch.Add(
                 """
-                insert into documents (id, source_id, url, url_key, title, language, markdown, content_hash, etag, last_modified, fetched_at, embedded_models, chunk_count)
-                select i, s, u, k, nullif(t, ''), nullif(l, ''), m, h, nullif(e, ''), nullif(o, ''), $11, '{}', 0
-                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as d(i, s, u, k, t, l, m, h, e, o)
-                on conflict (id) do update set title = excluded.title, language = excluded.language, markdown = excluded.markdown,
-                  content_hash = excluded.content_hash, etag = excluded.etag, last_modified = excluded.last_modified, fetched_at = excluded.fetched_at
+                insert into documents (id, source_id, url, url_key, title, language, description, markdown, content_hash, fetched_at, embedded_models, chunk_count)
+                select i, s, u, k, nullif(t, ''), nullif(l, ''), nullif(e, ''), m, h, $10, '{}', 0
+                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as d(i, s, u, k, t, l, e, m, h)
+                on conflict (id) do update set title = excluded.title, language = excluded.language, description = excluded.description,
+                  markdown = excluded.markdown, content_hash = excluded.content_hash, fetched_at = excluded.fetched_at, missing = 0
                 """,
                 Column(stored, p => p.DocumentId!.Value), Column(stored, p => p.Job.SourceId!.Value), Column(stored, p => p.Url), Column(stored, p => p.UrlKey),
-                Text(stored, c => c.Title), Text(stored, c => c.Language), Text(stored, c => c.Markdown), Text(stored, c => c.ContentHash),
-                Text(stored, c => c.ETag), Text(stored, c => c.LastModified), transaction.Now);
+                Text(stored, c => c.Title), Text(stored, c => c.Language), Text(stored, c => c.Description), Text(stored, c => c.Markdown), Text(stored, c => c.ContentHash),
+                transaction.Now);
         var same = pages.FindAll(p => p.Unchanged);
         if (same.Count > 0)
-            batch.Add(
-                """
-                update documents d set fetched_at = $2, etag = coalesce(nullif(n.e, ''), d.etag), last_modified = coalesce(nullif(n.o, ''), d.last_modified)
-                from unnest($1, $3, $4) as n(i, e, o) where d.id = n.i
-                """,
-                Column(same, p => p.DocumentId!.Value), transaction.Now, Text(same, c => c.ETag), Text(same, c => c.LastModified));
+            batch.Add("update documents set fetched_at = $2, missing = 0 where id = any($1)", Column(same, p => p.DocumentId!.Value), transaction.Now);
     }
 
     private static void AddPages(NpgsqlBatch batch, List<OpenPage> pages, DateTimeOffset now) => batch.Add(

@@ -34,6 +34,15 @@ public sealed record PageCrawled
     /// <summary>BCP 47 tag the page declares for itself; null when it declares none.</summary>
     public string? Language { get; init; }
 
+    /// <summary>What the page says it is about; null when it does not say.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>
+    /// The URL, normalised and in scope, that the page names as its canonical one; null when that is itself, out of scope, or
+    /// not named.
+    /// </summary>
+    public string? Canonical { get; init; }
+
     /// <summary>The main text as Markdown. May be empty: a page can have no text.</summary>
     public required string Markdown { get; init; }
 
@@ -48,6 +57,9 @@ public sealed record PageCrawled
 
     /// <summary>In-scope links, normalised, each once, in document order. Empty at the maximal depth.</summary>
     public required IReadOnlyList<string> Links { get; init; }
+
+    /// <summary>Links in scope that are not worth a request: at most 100. Null when absent means none.</summary>
+    public IReadOnlyList<SkippedLink>? SkippedLinks { get; init; }
 
     /// <summary>Body bytes as received (compressed, where it was).</summary>
     public required long Bytes { get; init; }

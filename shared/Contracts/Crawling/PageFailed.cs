@@ -43,6 +43,21 @@ public sealed record PageFailed
     /// </summary>
     public required IReadOnlyList<string> Links { get; init; }
 
+    /// <summary>Links in scope that are not worth a request: at most 100. Null when absent means none.</summary>
+    public IReadOnlyList<SkippedLink>? SkippedLinks { get; init; }
+
+    /// <summary>Where a redirect leads, normalised, when that is out of scope; else null.</summary>
+    public string? RedirectTarget { get; init; }
+
+    /// <summary>The answer's ETag when the body was read all the same (noindex); else null.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>As <see cref="ETag"/>, for Last-Modified.</summary>
+    public string? LastModified { get; init; }
+
+    /// <summary>Body bytes as received; null when none was read.</summary>
+    public long? Bytes { get; init; }
+
     /// <summary>Milliseconds from the request's start.</summary>
     public required int DurationMs { get; init; }
 }

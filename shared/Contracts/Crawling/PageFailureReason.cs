@@ -65,4 +65,7 @@ public enum PageFailureReason
 
     /// <summary>Skipped: the job ended first.</summary>
     [JsonStringEnumMemberName("job_ended")] JobEnded,
+
+    /// <summary>Skipped: the page has no text before its scripts have run.</summary>
+    [JsonStringEnumMemberName("needs_script")] NeedsScript,
 }

@@ -12,9 +12,12 @@ public sealed record PageToCrawl
     /// <summary>Links between the job's root (0) and this page.</summary>
     public required int Depth { get; init; }
 
-    /// <summary>The ETag of the stored copy, when a refresh may ask <c>If-None-Match</c>; else null.</summary>
+    /// <summary>What it is fetched for. <see cref="PageKind.Page"/> when absent.</summary>
+    public PageKind Kind { get; init; }
+
+    /// <summary>The ETag of the last answer, when <c>If-None-Match</c> may be asked; else null.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The Last-Modified header of the stored copy, as the server wrote it; else null.</summary>
+    /// <summary>The Last-Modified header of the last answer, as the server wrote it; else null.</summary>
     public string? LastModified { get; init; }
 }

@@ -12,6 +12,12 @@ public sealed record DocumentToEmbed
     /// <summary>The page's title; null when it has none.</summary>
     public string? Title { get; init; }
 
+    /// <summary>
+    /// <see cref="EmbeddedChunk.Hash"/> of the chunks that are stored with vectors of all the batch's models: they need none anew.
+    /// Null when absent means none.
+    /// </summary>
+    public IReadOnlyList<Guid>? KnownChunks { get; init; }
+
     /// <summary>The text.</summary>
     public required string Markdown { get; init; }
 }

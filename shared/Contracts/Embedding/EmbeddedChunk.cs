@@ -16,8 +16,14 @@ public sealed record EmbeddedChunk
     public required int Tokens { get; init; }
 
     /// <summary>
+    /// The first half of the SHA-256 of what the models are given for it: equal means equal vectors. Null from a worker that
+    /// does not know of it.
+    /// </summary>
+    public Guid? Hash { get; init; }
+
+    /// <summary>
     /// One vector for each of <see cref="DocumentsEmbedded.Models"/>, in that order: little-endian 32-bit floats. Empty where
-    /// that model failed.
+    /// that model failed; all of them empty where <see cref="Hash"/> is one of <see cref="DocumentToEmbed.KnownChunks"/>.
     /// </summary>
     public required IReadOnlyList<byte[]> Vectors { get; init; }
 }

@@ -24,6 +24,51 @@ namespace Trawl.Api.Database.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Trawl.Api.Database.CachedAnswer", b =>
+                {
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<Guid>("UrlKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("url_key");
+
+                    b.Property<string>("Canonical")
+                        .HasColumnType("text")
+                        .HasColumnName("canonical");
+
+                    b.Property<string>("ContentHash")
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("etag");
+
+                    b.Property<string>("LastModified")
+                        .HasColumnType("text")
+                        .HasColumnName("last_modified");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("links");
+
+                    b.Property<Guid?>("LinksScope")
+                        .HasColumnType("uuid")
+                        .HasColumnName("links_scope");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("SourceId", "UrlKey")
+                        .HasName("pk_cached_answers");
+
+                    b.ToTable("cached_answers");
+                });
+
             modelBuilder.Entity("Trawl.Api.Database.Channel", b =>
                 {
                     b.Property<string>("Name")
@@ -52,6 +97,10 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("uuid")
                         .HasColumnName("document_id");
+
+                    b.Property<Guid?>("Hash")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hash");
 
                     b.Property<string>("Heading")
                         .IsRequired()
@@ -138,9 +187,9 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content_hash");
 
-                    b.Property<string>("ETag")
+                    b.Property<string>("Description")
                         .HasColumnType("text")
-                        .HasColumnName("etag");
+                        .HasColumnName("description");
 
                     b.Property<string>("EmbeddedHash")
                         .HasColumnType("text")
@@ -159,14 +208,16 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("language");
 
-                    b.Property<string>("LastModified")
-                        .HasColumnType("text")
-                        .HasColumnName("last_modified");
-
                     b.Property<string>("Markdown")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("markdown");
+
+                    b.Property<int>("Missing")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("missing");
 
                     b.Property<Guid>("SourceId")
                         .HasColumnType("uuid")
@@ -187,6 +238,9 @@ namespace Trawl.Api.Database.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_documents");
+
+                    b.HasIndex("SourceId", "ContentHash")
+                        .HasDatabaseName("ix_documents_source_id_content_hash");
 
                     b.HasIndex("SourceId", "Id")
                         .HasDatabaseName("ix_documents_source_id_id");
@@ -243,6 +297,16 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<int>("BackOffMs")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("back_off_ms");
+
+                    b.Property<string>("BackOffReason")
+                        .HasColumnType("text")
+                        .HasColumnName("back_off_reason");
 
                     b.Property<int?>("CrawlDelayMs")
                         .HasColumnType("integer")
@@ -307,9 +371,17 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
                     b.Property<DateTimeOffset?>("CancelRequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_requested_at");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
 
                     b.Property<int>("Chunks")
                         .HasColumnType("integer")
@@ -347,6 +419,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<int>("Gone")
+                        .HasColumnType("integer")
+                        .HasColumnName("gone");
+
                     b.Property<DateTimeOffset?>("LastMovedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_moved_at");
@@ -359,6 +435,11 @@ namespace Trawl.Api.Database.Migrations
                         .IsRequired()
                         .HasColumnType("json")
                         .HasColumnName("models");
+
+                    b.PrimitiveCollection<string[]>("MovedTo")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("moved_to");
 
                     b.Property<JsonDocument>("Options")
                         .IsRequired()
@@ -389,6 +470,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("report_token_hash");
 
+                    b.Property<bool>("RestSeeded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("rest_seeded");
+
                     b.Property<JsonDocument>("Result")
                         .HasColumnType("json")
                         .HasColumnName("result");
@@ -396,6 +481,10 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<long>("Seq")
                         .HasColumnType("bigint")
                         .HasColumnName("seq");
+
+                    b.Property<int>("SitemapsOpen")
+                        .HasColumnType("integer")
+                        .HasColumnName("sitemaps_open");
 
                     b.Property<int>("Skipped")
                         .HasColumnType("integer")
@@ -643,6 +732,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
+                    b.Property<Guid?>("CanonicalKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("canonical_key");
+
                     b.Property<int>("Depth")
                         .HasColumnType("integer")
                         .HasColumnName("depth");
@@ -654,6 +747,16 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<int?>("DurationMs")
                         .HasColumnType("integer")
                         .HasColumnName("duration_ms");
+
+                    b.Property<Guid?>("Family")
+                        .HasColumnType("uuid")
+                        .HasColumnName("family");
+
+                    b.Property<bool>("FetchWhole")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("fetch_whole");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -668,9 +771,21 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("http_status");
 
+                    b.Property<bool>("IgnoreCanonical")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("ignore_canonical");
+
                     b.Property<Guid>("JobId")
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
+
+                    b.Property<int>("Kind")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("kind");
 
                     b.Property<Guid?>("LeaseId")
                         .HasColumnType("uuid")
@@ -712,6 +827,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasDatabaseName("ix_pages_lease_id")
                         .HasFilter("lease_id is not null");
 
+                    b.HasIndex("JobId", "Family")
+                        .HasDatabaseName("ix_pages_job_id_family")
+                        .HasFilter("family is not null");
+
                     b.HasIndex("JobId", "Id")
                         .HasDatabaseName("ix_pages_job_id_id");
 
@@ -745,6 +864,10 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<DateTimeOffset?>("LastCrawledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_crawled_at");
+
+                    b.Property<JsonDocument>("Options")
+                        .HasColumnType("json")
+                        .HasColumnName("options");
 
                     b.Property<JsonDocument>("Schedule")
                         .HasColumnType("jsonb")
@@ -822,6 +945,16 @@ namespace Trawl.Api.Database.Migrations
                         .HasDatabaseName("ix_workers_last_seen");
 
                     b.ToTable("workers");
+                });
+
+            modelBuilder.Entity("Trawl.Api.Database.CachedAnswer", b =>
+                {
+                    b.HasOne("Trawl.Api.Database.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cached_answers_sources_source_id");
                 });
 
             modelBuilder.Entity("Trawl.Api.Database.Chunk", b =>
