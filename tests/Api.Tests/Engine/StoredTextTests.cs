@@ -15,7 +15,7 @@ public sealed class StoredTextTests
             .. batch.Pages.Select(page => page.Depth == 0
                 ? (object)(SimulatedWorkers.Page(batch, page, ["http://site.test/fails"], "te\0xt") with
                 {
-                    Title = "ti\0tle", Language = "e\0n", ETag = "\"\0x\"", LastModified = "\0",
+                    Title = "ti\0tle", Language = "e\0n", Description = "ab\0out",
                 })
                 : SimulatedWorkers.Failure(batch, page, PageFailureReason.Unreadable) with { Message = "no\0 text" }),
             SimulatedWorkers.Completed(batch),
@@ -33,7 +33,7 @@ public sealed class StoredTextTests
         Assert.Equal((JobStatus.Completed, 1, 1), (job.Status, job.Completed, job.Failed));
         await using var db = await host.ContextAsync();
         var document = await db.Documents.SingleAsync();
-        Assert.Equal(("title", "text", "en", "\"x\""), (document.Title, document.Markdown, document.Language, document.ETag));
+        Assert.Equal(("title", "text", "en", "about"), (document.Title, document.Markdown, document.Language, document.Description));
         Assert.All(await db.Chunks.ToListAsync(), chunk => Assert.Equal(("title", "heading", "text"), (chunk.Title, chunk.Heading, chunk.Text)));
         Assert.Equal("no text", (await db.Pages.SingleAsync(page => page.Status == PageStatus.Failed)).Message);
     }
