@@ -70,7 +70,11 @@ internal sealed partial class PageProcessor(
         ExtractedPage extracted;
         try
         {
-            extracted = Extract(fetched, url, reportLinks ? scope : null);
+            extracted = Extract(fetched, new PageSource(url, reportLinks ? scope : null)
+            {
+                ProductToken = options.Value.ProductToken,
+                Today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+            });
         }
         catch (TangledPageException exception)
         {
@@ -88,15 +92,18 @@ internal sealed partial class PageProcessor(
         }
 
         if (tag.NoIndex || extracted.NoIndex)
-            return Fail(batch, page, started, new FetchFailure(PageFailureReason.NoIndex, "The page asks not to be indexed.", fetched.HttpStatus), extracted.Links);
-        return Store(batch, page, started, fetched, extracted);
+            return Fail(batch, page, started, new FetchFailure(PageFailureReason.NoIndex, "The page asks not to be indexed.", fetched.HttpStatus), extracted.Links, extracted.SkippedLinks);
+        if (extracted.NeedsScript)
+            return Fail(batch, page, started, new FetchFailure(PageFailureReason.NeedsScript, "The page has no text before its scripts have run.", fetched.HttpStatus), extracted.Links, extracted.SkippedLinks);
+        var canonical = extracted.Canonical is { } named && named.Value != url.Value && scope.Contains(named) ? named.Value : null;
+        return Store(batch, page, started, fetched, extracted, canonical);
     }
 
-    private static ExtractedPage Extract(FetchedPage fetched, WebUrl url, UrlScope? scope)
+    private static ExtractedPage Extract(FetchedPage fetched, PageSource source)
     {
         var isHtml = MediaTypes.IsHtml(fetched.MediaType);
         using var text = PageText.Decode(fetched.Body.Bytes.Span, fetched.Charset, isHtml);
-        return isHtml ? PageExtractor.Html(text.Chars, url, scope) : PageExtractor.Text(text.Chars.Span, MediaTypes.IsMarkdown(fetched.MediaType));
+        return isHtml ? PageExtractor.Html(text.Chars, source) : PageExtractor.Text(text.Chars.Span, MediaTypes.IsMarkdown(fetched.MediaType), source);
     }
 
     // Text in UTF-16 has zero bytes too, but then a byte order mark as well.
@@ -107,7 +114,7 @@ internal sealed partial class PageProcessor(
         return head.Contains((byte)0) && head is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && fetched.Charset?.Contains("16", StringComparison.Ordinal) != true;
     }
 
-    private PageResult Store(CrawlBatch batch, PageToCrawl page, long started, FetchedPage fetched, ExtractedPage extracted) => new(
+    private PageResult Store(CrawlBatch batch, PageToCrawl page, long started, FetchedPage fetched, ExtractedPage extracted, string? canonical = null) => new(
         new PageCrawled
         {
             BatchId = batch.BatchId,
@@ -118,11 +125,14 @@ internal sealed partial class PageProcessor(
             NotModified = false,
             Title = extracted.Title,
             Language = extracted.Language ?? fetched.ContentLanguage?.Split(',')[0].Trim(),
+            Description = extracted.Description,
+            Canonical = canonical,
             Markdown = extracted.Markdown,
             ContentHash = ContentHash.Of(extracted.Title, extracted.Markdown),
             ETag = fetched.ETag,
             LastModified = fetched.LastModified,
             Links = extracted.Links,
+            SkippedLinks = NullIfEmpty(extracted.SkippedLinks),
             Bytes = fetched.Body.Received,
             DurationMs = Elapsed(started),
         },
@@ -143,7 +153,7 @@ internal sealed partial class PageProcessor(
         return Fail(batch, page, started, redirect with { Message = $"It leads to {Shorten(target.Value)}." }, [target.Value]);
     }
 
-    private PageResult Fail(CrawlBatch batch, PageToCrawl page, long started, FetchFailure failure, IReadOnlyList<string>? links = null) => new(
+    private PageResult Fail(CrawlBatch batch, PageToCrawl page, long started, FetchFailure failure, IReadOnlyList<string>? links = null, IReadOnlyList<SkippedLink>? skipped = null) => new(
         null,
         new PageFailed
         {
@@ -157,8 +167,11 @@ internal sealed partial class PageProcessor(
             Retryable = failure.Retryable,
             RetryAfterMs = failure.RetryAfterMs,
             Links = links ?? [],
+            SkippedLinks = NullIfEmpty(skipped),
             DurationMs = Elapsed(started),
         });
+
+    private static IReadOnlyList<SkippedLink>? NullIfEmpty(IReadOnlyList<SkippedLink>? skipped) => skipped is { Count: > 0 } ? skipped : null;
 
     private int Elapsed(long started) => (int)time.GetElapsedTime(started).TotalMilliseconds;
 
