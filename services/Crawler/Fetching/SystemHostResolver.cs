@@ -1,9 +1,0 @@
-using System.Net;
-
-namespace Trawl.Crawler.Fetching;
-
-/// <summary>The machine's own resolver.</summary>
-internal sealed class SystemHostResolver : IHostResolver
-{
-    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
-}
