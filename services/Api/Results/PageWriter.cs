@@ -18,7 +18,7 @@ internal static class PageWriter
         AddDocuments(batch, transaction, pages);
         AddPages(batch, pages, transaction.Now);
         AddEmbedTasks(batch, pages);
-        AddHosts(batch, pages);
+        HostRows.Rest(batch, pages, transaction.Now);
         LeaseRows.Settle(batch, pages.Where(p => p.LeaseId is not null).CountBy(p => p.LeaseId!.Value), transaction.Now, leaseDuration);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -85,20 +85,6 @@ internal static class PageWriter
             batch.Add(
                 "insert into embed_tasks (job_id, document_id, content_hash, attempts) select j, d, h, 0 from unnest($1, $2, $3) as t(j, d, h) on conflict do nothing",
                 Column(embed, p => p.Job.Id), Column(embed, p => p.DocumentId!.Value), Column(embed, p => p.Outcome.Crawled!.NotModified ? p.StoredHash! : p.Outcome.Crawled.ContentHash));
-    }
-
-    /// <summary>A server that says when to come back means all its pages.</summary>
-    private static void AddHosts(NpgsqlBatch batch, List<OpenPage> pages)
-    {
-        var asked = pages.FindAll(p => p.NotBefore is not null && p.Outcome.Failed?.RetryAfterMs is > 0)
-            .GroupBy(p => p.Host).OrderBy(h => h.Key, StringComparer.Ordinal).ToArray();
-        if (asked.Length > 0)
-            batch.Add(
-                """
-                insert into hosts (name, not_before) select h, t from unnest($1, $2) as n(h, t)
-                on conflict (name) do update set not_before = greatest(hosts.not_before, excluded.not_before)
-                """,
-                Array.ConvertAll(asked, h => h.Key), Array.ConvertAll(asked, h => h.Max(p => p.NotBefore!.Value)));
     }
 
     private static T[] Column<T>(List<OpenPage> pages, Func<OpenPage, T> value)
