@@ -19,7 +19,7 @@ public sealed record CrawlBatchCompleted
     /// <summary>Its host, as in <see cref="CrawlBatch.Host"/>.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Pages with a <see cref="PageCrawled"/>.</summary>
+    /// <summary>Pages with a <see cref="PageCrawled"/>, and sitemaps with a <see cref="SitemapRead"/>.</summary>
     public required int Crawled { get; init; }
 
     /// <summary>Pages with a <see cref="PageFailed"/>.</summary>
@@ -28,7 +28,10 @@ public sealed record CrawlBatchCompleted
     /// <summary>Those of <see cref="Failed"/> whose request got no answer at all: nothing listened, the connection broke, or it took too long.</summary>
     public int Unanswered { get; init; }
 
-    /// <summary>Frontier rows that were not tried, because the job was cancelled, the worker is shutting down, time was over, or the host asked to be left alone.</summary>
+    /// <summary>
+    /// Frontier rows that were not tried: the job was cancelled, the worker is shutting down, the host asked to be left alone (429,
+    /// 503), or its pace left no time for them.
+    /// </summary>
     public required IReadOnlyList<long> NotFetched { get; init; }
 
     /// <summary>Milliseconds the whole batch took: what the next batch of this host is sized by.</summary>
