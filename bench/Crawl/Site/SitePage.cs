@@ -10,6 +10,11 @@ internal sealed class SitePage(int number, int pages, int bytes)
 {
     private const int Children = 10;
 
+    // Styles and scripts stand in the page, as on most sites.
+    private static readonly string Head =
+        "<style>" + string.Concat(Enumerable.Range(0, 24).Select(i => $".c{i}{{margin:0 auto;padding:{i}px 16px;color:#33{i:00}44;border-bottom:1px solid #ddd}}\n"))
+        + "</style>\n<script>" + string.Concat(Enumerable.Range(0, 12).Select(i => $"window.addEventListener(\"load\",function(){{if(window.f{i}<{i}){{track(\"e{i}\",document.title)}}}});\n")) + "</script>\n";
+
     private readonly Prose _prose = new(number);
     private readonly StringBuilder _html = new(bytes + 4096);
     private int _child;
@@ -17,9 +22,7 @@ internal sealed class SitePage(int number, int pages, int bytes)
     public string Html()
     {
         var title = $"{_prose.Title(4)} {number}";
-        _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>").Append(title).Append("</title>\n<meta name=\"description\" content=\"");
-        _prose.Sentence(_html);
-        _html.Append("\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n<script>window.dataLayer=window.dataLayer||[];function track(e){window.dataLayer.push(e)}</script>\n</head>\n<body>\n");
+        _html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>").Append(title).Append("</title>\n<meta name=\"description\" content=\"").Append(_prose.Plain()).Append("\">\n<link rel=\"stylesheet\" href=\"/style.css\">\n").Append(Head).Append("</head>\n<body>\n");
         List("<header class=\"site-header\"><nav class=\"main-nav\" aria-label=\"Main\">", 8, "</nav></header>\n");
         List("<aside class=\"sidebar\"><nav class=\"toc\">", 12, "</nav></aside>\n");
         _html.Append("<main id=\"content\"><article class=\"doc\">\n<h1>").Append(title).Append("</h1>\n");
@@ -33,7 +36,7 @@ internal sealed class SitePage(int number, int pages, int bytes)
 
     private void Section(int section, bool @short)
     {
-        _html.Append("<section class=\"section\" id=\"s").Append(section).Append("\">\n<h2>").Append(_prose.Title(3)).Append("</h2>\n");
+        _html.Append("<section class=\"section\" id=\"s").Append(section).Append("\">\n<div class=\"titlepage\"><div><div><h2 class=\"title\">").Append(_prose.Title(3)).Append("</h2></div></div></div>\n");
         Paragraph(@short ? 1 : 4, links: section < 3 ? 3 : 0);
         if (!@short)
         {
