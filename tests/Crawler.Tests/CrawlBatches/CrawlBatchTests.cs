@@ -61,6 +61,7 @@ public sealed class CrawlBatchTests
         var failed = Assert.Single(crawler.Said.Failed);
         Assert.Equal((reason, 301), (failed.Reason, failed.HttpStatus));
         Assert.Equal(linked ? [$"{site.Url}{location}"] : [], failed.Links);
+        Assert.Equal(location.StartsWith("http:", StringComparison.Ordinal) ? location : null, failed.RedirectTarget);
         Assert.Single(site.Requests);
     }
 
@@ -113,7 +114,7 @@ public sealed class CrawlBatchTests
     public async Task A_delay_that_the_batch_has_no_time_for_sends_the_rest_back()
     {
         await using var site = await Site.OfAsync(("/robots.txt", "User-agent: *\nCrawl-delay: 600"), ("/a", "a"), ("/b", "b"));
-        await using var crawler = await CrawlerHost.StartAsync();
+        await using var crawler = await CrawlerHost.StartAsync(("Crawler:BatchTimeout", "00:00:00.3"));
         var completed = await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a", "/b") with { RespectRobots = true });
         Assert.Equal((1, 2, 600_000), (completed.Crawled, completed.NotFetched.Single(), completed.RobotsCrawlDelayMs));
     }
