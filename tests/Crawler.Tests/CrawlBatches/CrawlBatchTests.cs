@@ -188,6 +188,46 @@ public sealed class CrawlBatchTests
         Assert.Equal((2, 1), (site.Hits("/a"), site.Hits("/c")));
     }
 
+    [Theory]
+    [InlineData("/hidden", PageFailureReason.NoIndex, true)]
+    [InlineData("/app", PageFailureReason.NeedsScript, true)]
+    [InlineData("/image", PageFailureReason.ContentType, false)]
+    [InlineData("/binary", PageFailureReason.Unreadable, true)]
+    public async Task What_is_skipped_can_be_asked_for_with_its_validators_next_time(string path, PageFailureReason reason, bool read)
+    {
+        await using var site = await Site.StartAsync(context =>
+        {
+            context.Response.Headers.ETag = "\"v1\"";
+            context.Response.Headers.LastModified = "Wed, 21 Oct 2015 07:28:00 GMT";
+            context.Response.ContentType = context.Request.Path == "/image" ? "image/png" : "text/html";
+            return context.Response.WriteAsync(context.Request.Path.Value switch
+            {
+                "/hidden" => "<meta name=robots content=noindex><a href=/a>a</a>",
+                "/app" => "<body><div id=root></div><noscript>Please enable JavaScript.</noscript><script src=/app></script>",
+                _ => "\0\u0001\u0002",
+            });
+        });
+        await using var crawler = await CrawlerHost.StartAsync();
+        await crawler.CrawlAsync(CrawlerHost.Batch(site, path));
+        var failed = Assert.Single(crawler.Said.Failed);
+        Assert.Equal((reason, "\"v1\"", "Wed, 21 Oct 2015 07:28:00 GMT"), (failed.Reason, failed.ETag, failed.LastModified));
+        Assert.Equal(read, failed.Bytes > 0);
+    }
+
+    [Fact]
+    public async Task A_canonical_may_be_named_in_a_header_and_counts_when_it_is_in_scope()
+    {
+        await using var site = await Site.StartAsync(context =>
+        {
+            context.Response.Headers.Append("Link", "</style.css>; rel=preload");
+            context.Response.Headers.Append("Link", context.Request.Path == "/a" ? "</b>; rel=\"canonical\"" : "<http://other.example/>; rel=canonical");
+            return context.Response.WriteAsync("<p>hello");
+        });
+        await using var crawler = await CrawlerHost.StartAsync();
+        await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a", "/c"));
+        Assert.Equal([$"{site.Url}/b", null], crawler.Said.Crawled.OrderBy(page => page.PageId).Select(page => page.Canonical));
+    }
+
     [Fact]
     [Trait("Seed", "S0.30")]
     public async Task A_page_too_tangled_to_be_read_fails_alone()
