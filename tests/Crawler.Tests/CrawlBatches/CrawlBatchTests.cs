@@ -45,6 +45,7 @@ public sealed class CrawlBatchTests
 
     [Theory]
     [InlineData("/inside", PageFailureReason.Redirected, true)]
+    [InlineData("/", PageFailureReason.Redirected, false)]
     [InlineData("http://other.example/", PageFailureReason.OutOfScope, false)]
     [InlineData("http://169.254.169.254/latest/meta-data/", PageFailureReason.OutOfScope, false)]
     [InlineData("javascript:alert(1)", PageFailureReason.OutOfScope, false)]
