@@ -29,11 +29,15 @@ public sealed class CrawlerOptions : IValidatedOptions
     /// <summary>The longest a single fetch may take, whatever it does. Defaults to 45 s.</summary>
     public TimeSpan FetchTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Largest body, after decompression, in bytes. Defaults to 10 MiB.</summary>
+    /// <summary>
+    /// Largest body, after decompression, in bytes: a larger page is refused. Of a sitemap, so many bytes are read as they come, and up to
+    /// 50 MiB once decompressed. Defaults to 10 MiB.
+    /// </summary>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 
     /// <summary>
-    /// A batch starts no page after this; the rest goes back unfetched, so that a slow host cannot outlast its lease. Defaults to 20 s.
+    /// A batch starts no page after this; the rest goes back unfetched, so that a slow host cannot outlast its lease. The first page is tried
+    /// all the same: where more time is wished between two requests, a batch is one page. Defaults to 20 s.
     /// </summary>
     public TimeSpan BatchTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Trawl.Contracts.Crawling;
 
 namespace Trawl.Crawler.Fetching;
@@ -21,7 +20,7 @@ internal static class StatusFailure
         };
     }
 
-    private static FetchFailure OfRedirect(HttpResponseMessage response, int status) => Location(response.Headers) is { Length: > 0 } location
+    private static FetchFailure OfRedirect(HttpResponseMessage response, int status) => response.Headers.NonValidated.TryGetValues("Location", out var values) && values.ToString().Trim() is { Length: > 0 } location
         ? new FetchFailure(PageFailureReason.Redirected, $"The server answered {status}.", status) { Location = location }
         : new FetchFailure(PageFailureReason.ConnectionFailed, $"The server answered {status} and not where to go.", status);
 
@@ -36,16 +35,5 @@ internal static class StatusFailure
             501 or 505 => new FetchFailure(PageFailureReason.HttpServerError, message, status),
             _ => new FetchFailure(PageFailureReason.HttpServerError, message, status, Retryable: true) { RetryAfterMs = wait },
         };
-    }
-
-    private static string? Location(HttpResponseHeaders headers)
-    {
-        if (!headers.NonValidated.TryGetValues("Location", out var values))
-            return null;
-        var location = values.ToString().Trim();
-        if (System.Text.Ascii.IsValid(location))
-            return location;
-        // Written as it is spoken, against the rules. The handler reads bytes one by one; they are UTF-8 if anything.
-        return System.Text.Encoding.UTF8.GetString(System.Text.Encoding.Latin1.GetBytes(location));
     }
 }

@@ -45,6 +45,7 @@ public sealed class CrawlBatchTests
 
     [Theory]
     [InlineData("/inside", PageFailureReason.Redirected, true)]
+    [InlineData("/", PageFailureReason.Redirected, false)]
     [InlineData("http://other.example/", PageFailureReason.OutOfScope, false)]
     [InlineData("http://169.254.169.254/latest/meta-data/", PageFailureReason.OutOfScope, false)]
     [InlineData("javascript:alert(1)", PageFailureReason.OutOfScope, false)]
@@ -61,6 +62,7 @@ public sealed class CrawlBatchTests
         var failed = Assert.Single(crawler.Said.Failed);
         Assert.Equal((reason, 301), (failed.Reason, failed.HttpStatus));
         Assert.Equal(linked ? [$"{site.Url}{location}"] : [], failed.Links);
+        Assert.Equal(location.StartsWith("http:", StringComparison.Ordinal) ? location : null, failed.RedirectTarget);
         Assert.Single(site.Requests);
     }
 
@@ -113,7 +115,7 @@ public sealed class CrawlBatchTests
     public async Task A_delay_that_the_batch_has_no_time_for_sends_the_rest_back()
     {
         await using var site = await Site.OfAsync(("/robots.txt", "User-agent: *\nCrawl-delay: 600"), ("/a", "a"), ("/b", "b"));
-        await using var crawler = await CrawlerHost.StartAsync();
+        await using var crawler = await CrawlerHost.StartAsync(("Crawler:BatchTimeout", "00:00:00.3"));
         var completed = await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a", "/b") with { RespectRobots = true });
         Assert.Equal((1, 2, 600_000), (completed.Crawled, completed.NotFetched.Single(), completed.RobotsCrawlDelayMs));
     }
@@ -185,6 +187,46 @@ public sealed class CrawlBatchTests
         Assert.Equal((2, 0), (later.Crawled, later.Failed));
         Assert.Empty(later.NotFetched);
         Assert.Equal((2, 1), (site.Hits("/a"), site.Hits("/c")));
+    }
+
+    [Theory]
+    [InlineData("/hidden", PageFailureReason.NoIndex, true)]
+    [InlineData("/app", PageFailureReason.NeedsScript, true)]
+    [InlineData("/image", PageFailureReason.ContentType, false)]
+    [InlineData("/binary", PageFailureReason.Unreadable, true)]
+    public async Task What_is_skipped_can_be_asked_for_with_its_validators_next_time(string path, PageFailureReason reason, bool read)
+    {
+        await using var site = await Site.StartAsync(context =>
+        {
+            context.Response.Headers.ETag = "\"v1\"";
+            context.Response.Headers.LastModified = "Wed, 21 Oct 2015 07:28:00 GMT";
+            context.Response.ContentType = context.Request.Path == "/image" ? "image/png" : "text/html";
+            return context.Response.WriteAsync(context.Request.Path.Value switch
+            {
+                "/hidden" => "<meta name=robots content=noindex><a href=/a>a</a>",
+                "/app" => "<body><div id=root></div><noscript>Please enable JavaScript.</noscript><script src=/app></script>",
+                _ => "\0\u0001\u0002",
+            });
+        });
+        await using var crawler = await CrawlerHost.StartAsync();
+        await crawler.CrawlAsync(CrawlerHost.Batch(site, path));
+        var failed = Assert.Single(crawler.Said.Failed);
+        Assert.Equal((reason, "\"v1\"", "Wed, 21 Oct 2015 07:28:00 GMT"), (failed.Reason, failed.ETag, failed.LastModified));
+        Assert.Equal(read, failed.Bytes > 0);
+    }
+
+    [Fact]
+    public async Task A_canonical_may_be_named_in_a_header_and_counts_when_it_is_in_scope()
+    {
+        await using var site = await Site.StartAsync(context =>
+        {
+            context.Response.Headers.Append("Link", "</style.css>; rel=preload");
+            context.Response.Headers.Append("Link", context.Request.Path == "/a" ? "</b>; rel=\"canonical\"" : "<http://other.example/>; rel=canonical");
+            return context.Response.WriteAsync("<p>hello");
+        });
+        await using var crawler = await CrawlerHost.StartAsync();
+        await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a", "/c"));
+        Assert.Equal([$"{site.Url}/b", null], crawler.Said.Crawled.OrderBy(page => page.PageId).Select(page => page.Canonical));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher, IPublishO
 
     /// <summary>What the broker has taken. On the way out nobody may be left to receive it here.</summary>
     public ConcurrentQueue<object> Published { get; } = new();
+    public IServiceProvider Services => app.Services;
     public IBus Bus => app.Services.GetRequiredService<IBus>();
 
     public static async Task<CrawlerHost> StartAsync(params (string Key, string Value)[] settings)
@@ -103,19 +104,22 @@ internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher, IPublishO
     }
 }
 
-internal sealed class Recorder : IConsumer<PageCrawled>, IConsumer<PageFailed>, IConsumer<CrawlBatchCompleted>, IConsumer<WorkerHeartbeat>, IDisposable
+internal sealed class Recorder : IConsumer<PageCrawled>, IConsumer<PageFailed>, IConsumer<SitemapRead>, IConsumer<CrawlBatchCompleted>, IConsumer<WorkerHeartbeat>, IDisposable
 {
     private readonly SemaphoreSlim news = new(0);
 
     public ConcurrentQueue<object> All { get; } = new();
     public IEnumerable<PageCrawled> Crawled => All.OfType<PageCrawled>();
     public IEnumerable<PageFailed> Failed => All.OfType<PageFailed>();
+    public IEnumerable<SitemapRead> Sitemaps => All.OfType<SitemapRead>();
     public IEnumerable<CrawlBatchCompleted> Completed => All.OfType<CrawlBatchCompleted>();
     public IEnumerable<WorkerHeartbeat> Heartbeats => All.OfType<WorkerHeartbeat>();
 
     public Task Consume(ConsumeContext<PageCrawled> context) => Add(context.Message);
 
     public Task Consume(ConsumeContext<PageFailed> context) => Add(context.Message);
+
+    public Task Consume(ConsumeContext<SitemapRead> context) => Add(context.Message);
 
     public Task Consume(ConsumeContext<CrawlBatchCompleted> context) => Add(context.Message);
 

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Trawl.Contracts.Crawling;
@@ -57,44 +54,6 @@ public sealed class PageFetcherTests
         using var fetcher = Fetchers.Create();
         var page = new PageToCrawl { PageId = 1, Url = site.Url, Depth = 0, ETag = "\"v1\"", LastModified = "yesterday" };
         Assert.Equal(304, Assert.IsType<FetchedPage>(await fetcher.FetchAsync(page, CancellationToken.None)).HttpStatus);
-    }
-
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("deflate")]
-    public async Task Compressed_pages_are_read_and_counted_as_they_came(string encoding)
-    {
-        var text = string.Concat(Enumerable.Repeat("All work and no play makes Jack a dull boy. ", 2000));
-        var sent = 0L;
-        await using var site = await Site.StartAsync(async context =>
-        {
-            Assert.Contains(encoding, context.Request.Headers.AcceptEncoding.ToString(), StringComparison.Ordinal);
-            var bytes = Compress(encoding, text);
-            sent = bytes.Length;
-            context.Response.ContentType = "text/html";
-            context.Response.Headers.ContentEncoding = encoding;
-            await context.Response.Body.WriteAsync(bytes);
-        });
-        using var fetcher = Fetchers.Create();
-        using var page = Assert.IsType<FetchedPage>(await fetcher.GetAsync(site.Url));
-        Assert.Equal(text, Encoding.UTF8.GetString(page.Body.Bytes.Span));
-        Assert.Equal(sent, page.Body.Received);
-    }
-
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    [InlineData("deflate")]
-    public async Task Garbage_that_calls_itself_compressed_is_unreadable(string encoding)
-    {
-        await using var site = await Site.StartAsync(context =>
-        {
-            context.Response.Headers.ContentEncoding = encoding;
-            return context.Response.WriteAsync("<html>not compressed at all, whatever the header says</html>");
-        });
-        using var fetcher = Fetchers.Create();
-        Assert.Equal(PageFailureReason.Unreadable, Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url)).Reason);
     }
 
     [Theory]
@@ -166,16 +125,26 @@ public sealed class PageFetcherTests
         Assert.Equal(PageFailureReason.TooLarge, Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url)).Reason);
     }
 
-    [Fact]
-    public async Task The_limit_holds_for_what_a_compressed_body_grows_to()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_of_twenty_megabytes_is_refused_and_not_read_to_its_end(bool announced)
     {
-        await using var site = await Site.StartAsync(async context =>
+        const int size = 20_000_000;
+        var sent = 0L;
+        await using var server = RawServer.Start(async connection =>
         {
-            context.Response.Headers.ContentEncoding = "gzip";
-            await context.Response.Body.WriteAsync(Compress("gzip", new string('a', 5_000_000)), context.RequestAborted);
+            await connection.ReadRequestAsync();
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\n{(announced ? $"Content-Length: {size}\r\n" : "")}\r\n");
+            // What the sockets swallow unread is not the page's size, so without an announced end there is none.
+            for (; sent < size || !announced; sent += 64_000)
+                await connection.SendAsync(new byte[64_000]);
         });
-        using var fetcher = Fetchers.Create(options => options.MaxBodyBytes = 1_000_000);
-        Assert.Equal(PageFailureReason.TooLarge, Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url)).Reason);
+        using var fetcher = Fetchers.Create();
+        var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(server.Url));
+        Assert.Equal((PageFailureReason.TooLarge, false, 200), (failure.Reason, failure.Retryable, failure.HttpStatus!.Value));
+        Assert.Equal($"The page is larger than {10 * 1024 * 1024} bytes.", failure.Message);
+        Assert.True(sent < (announced ? 20_000_000 : 40_000_000));
     }
 
     [Fact]
@@ -185,52 +154,15 @@ public sealed class PageFetcherTests
         await using var site = await Site.StartAsync(async context =>
         {
             context.Response.ContentType = "video/mp4";
+            context.Response.Headers.ETag = "\"v1\"";
             for (; sent < 64_000_000; sent += 64_000)
                 await context.Response.Body.WriteAsync(new byte[64_000], context.RequestAborted);
         });
         using var fetcher = Fetchers.Create();
-        Assert.Equal(PageFailureReason.ContentType, Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url)).Reason);
+        var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url));
+        // With the ETag the next crawl need not even be told the type.
+        Assert.Equal((PageFailureReason.ContentType, "\"v1\"", null), (failure.Reason, failure.ETag, failure.Bytes));
         Assert.True(sent < 64_000_000);
-    }
-
-    [Fact]
-    public async Task A_server_that_never_answers_is_a_timeout()
-    {
-        await using var site = await Site.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        using var fetcher = Fetchers.Create(options => options.HeadersTimeout = TimeSpan.FromMilliseconds(200));
-        var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url));
-        Assert.Equal((PageFailureReason.Timeout, true, null), (failure.Reason, failure.Retryable, failure.HttpStatus));
-    }
-
-    [Fact]
-    public async Task A_body_that_never_ends_is_a_timeout()
-    {
-        await using var site = await Site.StartAsync(async context =>
-        {
-            await context.Response.WriteAsync("<p>beginning");
-            await context.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        });
-        using var fetcher = Fetchers.Create(options => options.BodyTimeout = TimeSpan.FromMilliseconds(200));
-        var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url));
-        Assert.Equal((PageFailureReason.Timeout, 200), (failure.Reason, failure.HttpStatus!.Value));
-    }
-
-    [Fact]
-    public async Task A_host_that_takes_no_connection_is_a_timeout()
-    {
-        // Its backlog is full: further connections hang.
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(0);
-        var address = (IPEndPoint)listener.LocalEndPoint!;
-        var fillers = Enumerable.Range(0, 4).Select(_ => new TcpClient()).ToArray();
-        foreach (var filler in fillers)
-            _ = filler.ConnectAsync(address);
-        using var fetcher = Fetchers.Create(options => options.ConnectTimeout = TimeSpan.FromMilliseconds(300));
-        var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync($"http://{address}/"));
-        Assert.Equal((PageFailureReason.Timeout, true), (failure.Reason, failure.Retryable));
-        Array.ForEach(fillers, filler => filler.Dispose());
     }
 
     [Fact]
@@ -241,47 +173,5 @@ public sealed class PageFetcherTests
         using var fetcher = Fetchers.Create();
         var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url));
         Assert.Equal((PageFailureReason.HostUnreachable, true), (failure.Reason, failure.Retryable));
-    }
-
-    [Fact]
-    public async Task A_server_that_hangs_up_is_a_failed_connection()
-    {
-        await using var site = await Site.StartAsync(context =>
-        {
-            context.Abort();
-            return Task.CompletedTask;
-        });
-        using var fetcher = Fetchers.Create();
-        var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url));
-        Assert.Equal((PageFailureReason.ConnectionFailed, true), (failure.Reason, failure.Retryable));
-    }
-
-    [Fact]
-    public async Task Whoever_cancels_hears_of_it_as_a_cancellation()
-    {
-        using var cancel = new CancellationTokenSource();
-        await using var site = await Site.StartAsync(async context =>
-        {
-            await cancel.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        });
-        using var fetcher = Fetchers.Create();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetcher.GetAsync(site.Url, cancel.Token));
-    }
-
-    private static byte[] Compress(string encoding, string text)
-    {
-        using var result = new MemoryStream();
-        using (Stream stream = encoding switch
-        {
-            "gzip" => new GZipStream(result, CompressionLevel.Fastest),
-            "br" => new BrotliStream(result, CompressionLevel.Fastest),
-            _ => new ZLibStream(result, CompressionLevel.Fastest),
-        })
-        {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        return result.ToArray();
     }
 }

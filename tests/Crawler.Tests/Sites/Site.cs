@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Trawl.TestSupport;
 
 namespace Trawl.Crawler.Tests.Sites;
 
@@ -22,11 +23,13 @@ internal sealed class Site : IAsyncDisposable
 
     public int Hits(string path) => Requests.Count(request => request.Path == path);
 
-    public static async Task<Site> StartAsync(RequestDelegate handler)
+    public static Task<Site> StartAsync(RequestDelegate handler) => StartAsync(handler, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+
+    public static async Task<Site> StartAsync(RequestDelegate handler, Action<WebApplicationBuilder> listen)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        listen(builder);
         var site = new Site(builder.Build());
         site.app.Run(context => site.HandleAsync(context, handler));
         await site.app.StartAsync();
@@ -43,6 +46,15 @@ internal sealed class Site : IAsyncDisposable
         await context.Response.WriteAsync(html ?? "");
     });
 
+    /// <summary>The same site, called by a name instead of its address.</summary>
+    public Site At(string name)
+    {
+        Url = new UriBuilder(Url) { Host = name }.Uri.GetLeftPart(UriPartial.Authority);
+        return this;
+    }
+
+    public Task AskedAsync(int times) => Eventually.TrueAsync(() => Requests.Count >= times, TimeSpan.FromSeconds(30));
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();
@@ -53,7 +65,10 @@ internal sealed class Site : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context, RequestDelegate handler)
     {
-        Requests.Enqueue(new SiteRequest(context.Request.Path + context.Request.QueryString, TimeProvider.System.GetTimestamp(), context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString())));
+        Requests.Enqueue(new SiteRequest(context.Request.Path + context.Request.QueryString, TimeProvider.System.GetTimestamp(), context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString()))
+        {
+            Protocol = context.Request.Protocol, Connection = context.Connection.Id,
+        });
         var now = Interlocked.Increment(ref inFlight);
         for (var most = mostInFlight; now > most; most = mostInFlight)
             Interlocked.CompareExchange(ref mostInFlight, now, most);
@@ -72,4 +87,10 @@ internal sealed class Site : IAsyncDisposable
     }
 }
 
-internal sealed record SiteRequest(string Path, long At, IReadOnlyDictionary<string, string> Headers);
+internal sealed record SiteRequest(string Path, long At, IReadOnlyDictionary<string, string> Headers)
+{
+    public required string Protocol { get; init; }
+
+    /// <summary>The same for all requests of one connection.</summary>
+    public required string Connection { get; init; }
+}

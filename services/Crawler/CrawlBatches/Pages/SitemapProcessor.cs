@@ -59,11 +59,15 @@ internal sealed class SitemapProcessor(PageFetcher fetcher, TimeProvider time)
     // To a row of its own, as a page's is: it is asked no sooner than the host's politeness allows, and with its own validators.
     private static PageResult Redirected(PageVisit visit, FetchFailure redirect, WebUrl url, string location, List<string> named)
     {
-        if (WebUrl.TryResolve(new Uri(url.Value), location, out var target) && target.Value != url.Value && IsOfTheSite(target, url))
+        if (!WebUrl.TryResolve(new Uri(url.Value), location, out var target) || !IsOfTheSite(target, url))
+            redirect = redirect with { Reason = PageFailureReason.OutOfScope, Message = "It leads out of the site." };
+        else if (target.Value == url.Value)
+            redirect = redirect with { Message = "It leads to itself." };
+        else
             return visit.Sitemap([], [.. named, target.Value], $"It leads to {target.Value}.");
         return named.Count > 0
             ? visit.Sitemap([], named, redirect.Message)
-            : visit.Failed(redirect with { Reason = PageFailureReason.OutOfScope, Message = "It leads out of the site." }, redirectTarget: target?.Value);
+            : visit.Failed(redirect, redirectTarget: redirect.Reason == PageFailureReason.OutOfScope ? target?.Value : null);
     }
 
     private static bool Names(RobotsRules? rules, WebUrl url) => rules is not null && Named(rules, url).Contains(url.Value);

@@ -26,12 +26,16 @@ internal sealed class GuardedConnector(IHostResolver resolver, IOptions<CrawlerO
         }
     }
 
+    /// <summary>Those of a name's addresses that may be spoken to. One bad one among them does not spoil the others.</summary>
+    internal IPAddress[] Allowed(IPAddress[] addresses) =>
+        options.Value.AllowPrivateNetworks ? addresses : Array.FindAll(addresses, AddressPolicy.IsPublic);
+
     private async Task<NetworkStream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolver.ResolveAsync(host, cancellationToken);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
-        var allowed = options.Value.AllowPrivateNetworks ? addresses : Array.FindAll(addresses, AddressPolicy.IsPublic);
+        var allowed = Allowed(addresses);
         if (allowed.Length == 0)
             throw new AddressRefusedException(host, addresses[0]);
         for (var i = 0; ; i++)
