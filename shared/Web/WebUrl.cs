@@ -51,8 +51,7 @@ public sealed record WebUrl(string Value, string Host)
         url = null;
         if (uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
             return false;
-        var name = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost.ToLowerInvariant().TrimEnd('.');
-        if (name.Length == 0)
+        if (UrlHost.Of(uri) is not { } name)
             return false;
         var host = uri.IsDefaultPort ? name : $"{name}:{uri.Port}";
         var pathAndQuery = PercentEncoding.Normalise(uri.PathAndQuery);

@@ -24,6 +24,12 @@ public sealed class WebUrlTests
     [InlineData("http://example.com./a", "http://example.com/a", "example.com")]
     [InlineData("http://BÜCHER.example/", "http://xn--bcher-kva.example/", "xn--bcher-kva.example")]
     [InlineData("http://0x7f.1/", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://127.1./", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://\uff11\uff12\uff17\u30021/", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://0\u202e/", "http://0.0.0.0/", "0.0.0.0")]
+    [InlineData("http://2130706433/", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://x\u3002example/", "http://x.example/", "x.example")]
+    [InlineData("http://xn--BCHER-kva.example/", "http://xn--bcher-kva.example/", "xn--bcher-kva.example")]
     [InlineData("http://[::1]:8080/x", "http://[::1]:8080/x", "[::1]:8080")]
     public void A_url_has_one_spelling(string text, string value, string host)
     {
@@ -43,6 +49,10 @@ public sealed class WebUrlTests
     [InlineData("http://user:secret@example.com/")]
     [InlineData("http://")]
     [InlineData("http://exa mple.com/")]
+    [InlineData("http://\u00ad/")]
+    [InlineData("http://a\u200db/")]
+    [InlineData("http://x.\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc/")]
+    [InlineData("http://a\u3002\u3002b/")]
     public void What_cannot_be_crawled_is_no_url(string? text) => Assert.False(WebUrl.TryParse(text, out _));
 
     [Fact]
