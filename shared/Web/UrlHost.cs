@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Trawl.Web;
 
@@ -15,11 +16,10 @@ internal static class UrlHost
     {
         if (uri.HostNameType == UriHostNameType.IPv6)
             return uri.Host;
-        if (Punycode(uri) is not { } name || name.Length is 0 or > MaxLength || name.AsSpan().ContainsAnyExcept(Allowed)
-            || name.Contains("..", StringComparison.Ordinal))
+        if (Punycode(uri) is not { } name || name.Length is 0 or > MaxLength || name.AsSpan().ContainsAnyExcept(Allowed))
             return null;
-        // Full-width digits, invisible characters or a dot at the end may have hidden an address from the parser.
-        if (uri.HostNameType == UriHostNameType.IPv4 || !char.IsAsciiDigit(name[name.LastIndexOf('.') + 1]))
+        // Full-width digits, invisible characters or a dot at the end may have hidden an address from the parser, or an empty label.
+        if (uri.HostNameType == UriHostNameType.IPv4 || (Ascii.IsValid(uri.OriginalString) && !char.IsAsciiDigit(name[name.LastIndexOf('.') + 1])))
             return name;
         return Uri.TryCreate($"http://{name}/", UriKind.Absolute, out var again) ? again.Host : null;
     }

@@ -53,6 +53,7 @@ public sealed class WebUrlTests
     [InlineData("http://a\u200db/")]
     [InlineData("http://x.\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc/")]
     [InlineData("http://a\u3002\u3002b/")]
+    [InlineData("http://\u202e.x.example/")]
     public void What_cannot_be_crawled_is_no_url(string? text) => Assert.False(WebUrl.TryParse(text, out _));
 
     [Fact]
