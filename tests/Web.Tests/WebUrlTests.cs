@@ -46,6 +46,7 @@ public sealed class WebUrlTests
     [InlineData("file:///etc/passwd")]
     [InlineData("javascript:alert(1)")]
     [InlineData("mailto:a@example.com")]
+    [InlineData("//\u202e")]
     [InlineData("http://user:secret@example.com/")]
     [InlineData("http://")]
     [InlineData("http://exa mple.com/")]
@@ -68,6 +69,9 @@ public sealed class WebUrlTests
     [InlineData("#part", "http://example.com/docs/a.html?x=1")]
     [InlineData("b#part", "http://example.com/docs/b")]
     [InlineData("//cdn.example.com/b", "http://cdn.example.com/b")]
+    [InlineData("\\\\cdn.example.com\\b", "http://cdn.example.com/b")]
+    [InlineData("/\\cdn.example.com/b", "http://cdn.example.com/b")]
+    [InlineData("\\b", "http://example.com/b")]
     [InlineData("https://other.example/a//b", "https://other.example/a//b")]
     [InlineData("b?", "http://example.com/docs/b")]
     [InlineData(".hidden", "http://example.com/docs/.hidden")]
@@ -80,6 +84,20 @@ public sealed class WebUrlTests
         Assert.Equal(expected, new LinkResolver(page).Resolve(reference)?.Value);
         Assert.True(WebUrl.TryResolve(new Uri(page.Value), reference, out var url));
         Assert.Equal(expected, url.Value);
+    }
+
+    [Theory]
+    [InlineData("mailto:a@example.com")]
+    [InlineData("JavaScript:void(0)")]
+    [InlineData("data:text/html,a")]
+    [InlineData("C:\\a")]
+    [InlineData("\\\\\u202e")]
+    [InlineData("//")]
+    [InlineData("http://")]
+    public void A_reference_that_leads_to_no_page_is_none(string reference)
+    {
+        Assert.True(WebUrl.TryParse("http://example.com/docs/a.html", out var page));
+        Assert.Null(new LinkResolver(page).Resolve(reference));
     }
 
     [Fact]
