@@ -21,6 +21,8 @@ public sealed record WebUrl(string Value, string Host)
     // Browsers drop these wherever they stand in a URL.
     private static readonly SearchValues<char> TabsAndNewlines = SearchValues.Create("\t\r\n");
 
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+
     /// <summary>Everything after scheme and host: the path, at least <c>/</c>, and the query with its <c>?</c>.</summary>
     public ReadOnlySpan<char> PathAndQuery => Value.AsSpan(Value.IndexOf('/', Value.IndexOf(':', StringComparison.Ordinal) + 3));
 
@@ -28,22 +30,46 @@ public sealed record WebUrl(string Value, string Host)
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out WebUrl? url)
     {
         url = null;
-        return text is not null && Uri.TryCreate(Clean(text), UriKind.Absolute, out var uri) && TryFrom(uri, out url);
+        return text is not null && TryParseClean(Clean(text), out url);
     }
 
     /// <summary>Resolves a reference found on a page and normalises it. False as in <see cref="TryParse"/>.</summary>
     public static bool TryResolve(Uri baseUri, [NotNullWhen(true)] string? reference, [NotNullWhen(true)] out WebUrl? url)
     {
+        ArgumentNullException.ThrowIfNull(baseUri);
         url = null;
-        return reference is not null && Uri.TryCreate(baseUri, Clean(reference), out var uri) && TryFrom(uri, out url);
+        if (reference is null)
+            return false;
+        reference = Clean(reference);
+        if (reference is ['/', '/', ..])
+            return TryParseClean($"{baseUri.Scheme}:{reference}", out url);
+        return SchemeOf(reference) is "" or "http" or "https" && Uri.TryCreate(baseUri, reference, out var uri) && TryFrom(uri, out url);
     }
 
+    // .NET is asked about http alone: about file servers with invisible characters it throws, where it should say no.
+    private static bool TryParseClean(string text, [NotNullWhen(true)] out WebUrl? url)
+    {
+        url = null;
+        return SchemeOf(text) is "http" or "https" && Uri.TryCreate(text, UriKind.Absolute, out var uri) && TryFrom(uri, out url);
+    }
+
+    // Empty when there is none.
+    private static string SchemeOf(string text)
+    {
+        var length = text.AsSpan().IndexOfAnyExcept(SchemeCharacters);
+        return length > 0 && text[length] == ':' && char.IsAsciiLetter(text[0]) ? text[..length].ToLowerInvariant() : "";
+    }
+
+    // As browsers do: a backslash is a slash up to the query.
     private static string Clean(string text)
     {
         text = text.Trim();
-        return text.AsSpan().ContainsAny(TabsAndNewlines)
-            ? string.Concat(text.Where(c => c is not ('\t' or '\r' or '\n')))
-            : text;
+        if (text.AsSpan().ContainsAny(TabsAndNewlines))
+            text = string.Concat(text.Where(c => c is not ('\t' or '\r' or '\n')));
+        if (!text.Contains('\\', StringComparison.Ordinal))
+            return text;
+        var end = text.AsSpan().IndexOfAny('?', '#');
+        return end < 0 ? text.Replace('\\', '/') : string.Concat(text[..end].Replace('\\', '/'), text.AsSpan(end));
     }
 
     private static bool TryFrom(Uri uri, [NotNullWhen(true)] out WebUrl? url)
@@ -51,8 +77,7 @@ public sealed record WebUrl(string Value, string Host)
         url = null;
         if (uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
             return false;
-        var name = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost.ToLowerInvariant().TrimEnd('.');
-        if (name.Length == 0)
+        if (UrlHost.Of(uri) is not { } name)
             return false;
         var host = uri.IsDefaultPort ? name : $"{name}:{uri.Port}";
         var pathAndQuery = PercentEncoding.Normalise(uri.PathAndQuery);

@@ -24,6 +24,12 @@ public sealed class WebUrlTests
     [InlineData("http://example.com./a", "http://example.com/a", "example.com")]
     [InlineData("http://BÜCHER.example/", "http://xn--bcher-kva.example/", "xn--bcher-kva.example")]
     [InlineData("http://0x7f.1/", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://127.1./", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://\uff11\uff12\uff17\u30021/", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://0\u202e/", "http://0.0.0.0/", "0.0.0.0")]
+    [InlineData("http://2130706433/", "http://127.0.0.1/", "127.0.0.1")]
+    [InlineData("http://x\u3002example/", "http://x.example/", "x.example")]
+    [InlineData("http://xn--BCHER-kva.example/", "http://xn--bcher-kva.example/", "xn--bcher-kva.example")]
     [InlineData("http://[::1]:8080/x", "http://[::1]:8080/x", "[::1]:8080")]
     public void A_url_has_one_spelling(string text, string value, string host)
     {
@@ -40,9 +46,15 @@ public sealed class WebUrlTests
     [InlineData("file:///etc/passwd")]
     [InlineData("javascript:alert(1)")]
     [InlineData("mailto:a@example.com")]
+    [InlineData("//\u202e")]
     [InlineData("http://user:secret@example.com/")]
     [InlineData("http://")]
     [InlineData("http://exa mple.com/")]
+    [InlineData("http://\u00ad/")]
+    [InlineData("http://a\u200db/")]
+    [InlineData("http://x.\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc\u00fc/")]
+    [InlineData("http://a\u3002\u3002b/")]
+    [InlineData("http://\u202e.x.example/")]
     public void What_cannot_be_crawled_is_no_url(string? text) => Assert.False(WebUrl.TryParse(text, out _));
 
     [Fact]
@@ -57,6 +69,9 @@ public sealed class WebUrlTests
     [InlineData("#part", "http://example.com/docs/a.html?x=1")]
     [InlineData("b#part", "http://example.com/docs/b")]
     [InlineData("//cdn.example.com/b", "http://cdn.example.com/b")]
+    [InlineData("\\\\cdn.example.com\\b", "http://cdn.example.com/b")]
+    [InlineData("/\\cdn.example.com/b", "http://cdn.example.com/b")]
+    [InlineData("\\b", "http://example.com/b")]
     [InlineData("https://other.example/a//b", "https://other.example/a//b")]
     [InlineData("b?", "http://example.com/docs/b")]
     [InlineData(".hidden", "http://example.com/docs/.hidden")]
@@ -69,6 +84,20 @@ public sealed class WebUrlTests
         Assert.Equal(expected, new LinkResolver(page).Resolve(reference)?.Value);
         Assert.True(WebUrl.TryResolve(new Uri(page.Value), reference, out var url));
         Assert.Equal(expected, url.Value);
+    }
+
+    [Theory]
+    [InlineData("mailto:a@example.com")]
+    [InlineData("JavaScript:void(0)")]
+    [InlineData("data:text/html,a")]
+    [InlineData("C:\\a")]
+    [InlineData("\\\\\u202e")]
+    [InlineData("//")]
+    [InlineData("http://")]
+    public void A_reference_that_leads_to_no_page_is_none(string reference)
+    {
+        Assert.True(WebUrl.TryParse("http://example.com/docs/a.html", out var page));
+        Assert.Null(new LinkResolver(page).Resolve(reference));
     }
 
     [Fact]

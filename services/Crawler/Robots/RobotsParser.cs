@@ -6,7 +6,10 @@ namespace Trawl.Crawler.Robots;
 /// <summary>Reads robots.txt as RFC 9309 says: groups of one agent are merged, those of <c>*</c> count only where no other names us.</summary>
 internal sealed class RobotsParser(string productToken)
 {
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
+    /// <summary>Each is a request. Nobody who names more means all of them to be read for one crawl.</summary>
+    private const int MaxSitemaps = 100;
+
+    private static readonly SearchValues<char> EndOfToken = SearchValues.Create("/ \t*;,(");
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private readonly Group ours = new();
@@ -42,7 +45,7 @@ internal sealed class RobotsParser(string productToken)
             Rule(allow: key.Length == 5, value);
         else if (Is(key, "crawl-delay"))
             Delay(value);
-        else if (Is(key, "sitemap"))
+        else if (Is(key, "sitemap") && sitemaps.Count < MaxSitemaps)
             sitemaps.Add(value.ToString());
     }
 
@@ -51,8 +54,8 @@ internal sealed class RobotsParser(string productToken)
         if (!inAgentLines)
             (toUs, toEveryone, inAgentLines) = (false, false, true);
         // Only the token counts: "Trawl/1.0" is Trawl.
-        var end = value.IndexOfAnyExcept(TokenCharacters);
-        if (value is ['*', ..])
+        var end = value.IndexOfAny(EndOfToken);
+        if (value is "*" or ['*', ' ' or '\t', ..])
             toEveryone = true;
         else if (Is(end < 0 ? value : value[..end], productToken))
             (toUs, namesUs) = (true, true);
@@ -73,6 +76,8 @@ internal sealed class RobotsParser(string productToken)
 
     private void Delay(ReadOnlySpan<char> value)
     {
+        // To the RFC this is a line like any unknown one. But who writes it below an agent has finished with that agent, and the
+        // next one's "Disallow: /" would otherwise close the site to everybody.
         inAgentLines = false;
         if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
             return;

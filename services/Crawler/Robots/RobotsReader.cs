@@ -44,7 +44,11 @@ internal sealed class RobotsReader(PageFetcher fetcher, IOptions<CrawlerOptions>
 
     private RobotsVerdict Parse(FetchedPage page)
     {
-        using var text = PageText.Decode(page.Body.Bytes.Span, "utf-8", isHtml: false);
+        var bytes = page.Body.Bytes.Span;
+        // A line that the limit cut through would say something else: "Disallow: /" for "Disallow: /private".
+        if (bytes.Length >= Limit)
+            bytes = bytes[..(bytes.LastIndexOfAny((byte)'\n', (byte)'\r') + 1)];
+        using var text = PageText.Decode(bytes, "utf-8", isHtml: false);
         return new RobotsVerdict(RobotsParser.Parse(text.Chars.Span, options.Value.ProductToken), null);
     }
 }

@@ -13,16 +13,21 @@ internal sealed class RobotsRule
         Allow = allow;
         toTheEnd = pattern.EndsWith('$');
         // The same spelling as URLs have, or %7E would not meet ~.
-        Pattern = PercentEncoding.Normalise(toTheEnd ? pattern[..^1] : pattern);
-        parts = Pattern.Split('*');
+        var normal = PercentEncoding.Normalise(toTheEnd ? pattern[..^1] : pattern);
+        Length = normal.Length + (toTheEnd ? 1 : 0);
+        parts = Array.ConvertAll(normal.Split('*'), WithSpecials);
     }
 
     public bool Allow { get; }
 
-    /// <summary>Without a closing <c>$</c>.</summary>
-    public string Pattern { get; }
+    /// <summary>The longer the more it means this very page.</summary>
+    public int Length { get; }
 
-    /// <summary>Whether the path begins as the pattern says. The parts between stars are sought from left to right: no backtracking.</summary>
+    /// <summary>A path as it is matched: stars and dollars stand bare, whichever way they were written.</summary>
+    public static string WithSpecials(string path) =>
+        path.Contains('%', StringComparison.Ordinal) ? path.Replace("%2A", "*", StringComparison.Ordinal).Replace("%24", "$", StringComparison.Ordinal) : path;
+
+    /// <summary>Whether the path, <see cref="WithSpecials"/>, begins as the pattern says. The parts between stars are sought from left to right: no backtracking.</summary>
     public bool Matches(ReadOnlySpan<char> path)
     {
         if (!path.StartsWith(parts[0], StringComparison.Ordinal))

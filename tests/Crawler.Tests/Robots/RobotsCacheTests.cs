@@ -66,6 +66,52 @@ public sealed class RobotsCacheTests
         Assert.NotNull((await cache.GetAsync(site.Url, CancellationToken.None)).Rules);
     }
 
+    [Fact]
+    public async Task What_it_said_last_holds_while_its_server_fails()
+    {
+        var status = 200;
+        await using var site = await Site.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync("User-agent: *\nDisallow: /a");
+        });
+        var cache = Cache();
+        Assert.False((await cache.GetAsync(site.Url, CancellationToken.None)).Rules!.Allows("/a"));
+        status = 503;
+        for (var hours = 0; hours < 100; hours += 5)
+        {
+            time.Advance(TimeSpan.FromHours(5));
+            Assert.False((await cache.GetAsync(site.Url, CancellationToken.None)).Rules!.Allows("/a"));
+        }
+
+        status = 404;
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.True((await cache.GetAsync(site.Url, CancellationToken.None)).Rules!.Allows("/a"));
+    }
+
+    [Fact]
+    public async Task A_site_that_never_could_say_is_free_after_a_day()
+    {
+        await using var site = await Answering(500);
+        var cache = Cache();
+        Assert.Null((await cache.GetAsync(site.Url, CancellationToken.None)).Rules);
+        time.Advance(TimeSpan.FromHours(23));
+        Assert.Null((await cache.GetAsync(site.Url, CancellationToken.None)).Rules);
+        time.Advance(TimeSpan.FromHours(2));
+        Assert.True((await cache.GetAsync(site.Url, CancellationToken.None)).Rules!.Allows("/a"));
+    }
+
+    [Fact]
+    public async Task A_line_that_the_limit_cuts_through_does_not_count()
+    {
+        var start = "User-agent: *\nDisallow: /early\n";
+        await using var site = await Site.StartAsync(context => context.Response.WriteAsync(
+            $"{start}#{new string('x', (500 * 1024) - start.Length - 13)}\nDisallow: /late"));
+        var rules = (await Cache().GetAsync(site.Url, CancellationToken.None)).Rules!;
+        Assert.False(rules.Allows("/early"));
+        Assert.True(rules.Allows("/other"));
+    }
+
     [Theory]
     [InlineData(5, false)]
     [InlineData(6, true)]

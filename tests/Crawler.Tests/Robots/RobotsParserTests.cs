@@ -33,6 +33,27 @@ public sealed class RobotsParserTests
     [InlineData("Disallow: /?q=", "/?q=1", false)]
     [InlineData("Allow: /$\nDisallow: /", "/", true)]
     [InlineData("Allow: /$\nDisallow: /", "/a", false)]
+    [InlineData("Allow: /a\nDisallow: /a$", "/a", false)]
+    [InlineData("Allow: /a\nDisallow: /a$", "/ab", true)]
+    [InlineData("Allow: /page\nDisallow: /*.ht", "/page.htm", true)]
+    [InlineData("Allow: /page\nDisallow: /*.html", "/page.html", false)]
+    [InlineData("Allow: /p\nDisallow: /", "/page", true)]
+    [InlineData("Disallow: /fish", "/Fish", true)]
+    [InlineData("Disallow: /fish/", "/fish", true)]
+    [InlineData("Disallow: /fish*", "/fishheads/yummy.html", false)]
+    [InlineData("Disallow: /*/", "/a", true)]
+    [InlineData("Disallow: /a**b", "/axb", false)]
+    [InlineData("Disallow: /a$b", "/a$bc", false)]
+    [InlineData("Disallow: /a%2Ab", "/a*b", false)]
+    [InlineData("Disallow: /a%2Ab", "/a%2Ab", false)]
+    [InlineData("Disallow: /a%2Ab", "/axb", true)]
+    [InlineData("Disallow: /a%24", "/a$", false)]
+    [InlineData("Disallow: /a%24", "/a", true)]
+    [InlineData("Disallow: /foo/bar/\u30c4", "/foo/bar/%E3%83%84", false)]
+    [InlineData("Disallow: /foo/bar/%62%61%7A", "/foo/bar/baz", false)]
+    [InlineData("Disallow: private", "/private", true)]
+    [InlineData("Disallow: /a#b", "/ac", false)]
+    [InlineData("Disallow : /a\t", "/a", false)]
     public void The_longest_match_decides(string rules, string path, bool allowed) => Assert.Equal(allowed, Parse("User-agent: *\n" + rules).Allows(path));
 
     [Theory]
@@ -44,6 +65,19 @@ public sealed class RobotsParserTests
     [InlineData("User-agent: x\nSitemap: http://a/s.xml\nUser-agent: Trawl\nDisallow: /a", "/a", false)]
     [InlineData("User-agent: TrawlerBot\nDisallow: /", "/a", true)]
     [InlineData("User-agent: Trawl\n\nUser-agent: *\nDisallow: /", "/a", false)]
+    [InlineData("User-agent: Trawl\nDisallow:\n\nUser-agent: *\nDisallow: /", "/a", true)]
+    [InlineData("User-agent: x\nNo-such-line: 1\nUser-agent: Trawl\nDisallow: /a", "/a", false)]
+    [InlineData("User-agent: Trawl\nDisallow: /b\nSitemap: http://a/s.xml\nDisallow: /a", "/a", false)]
+    [InlineData("User-agent: Trawl\nDisallow: /b\n\n\n# and\nDisallow: /a", "/a", false)]
+    [InlineData("User-agent: *\nDisallow: /b\nUser-agent: x\nDisallow: /c\nUser-agent: *\nDisallow: /a", "/a", false)]
+    [InlineData("User-agent: Trawl*\nDisallow: /a", "/a", false)]
+    [InlineData("User-agent: Traw\nDisallow: /a", "/a", true)]
+    [InlineData("User-agent: *bot\nDisallow: /a", "/a", true)]
+    [InlineData("User-agent: * everybody\nDisallow: /a", "/a", false)]
+    [InlineData("User-agent:\nDisallow: /a", "/a", true)]
+    [InlineData("User-agent: *\nCrawl-delay: 10\n\nUser-agent: x\nDisallow: /", "/a", true)]
+    [InlineData("\ufeffUser-agent: *\rDisallow: /a\rAllow: /b", "/a", false)]
+    [InlineData("\ufeffUser-agent: *\r\n\r\nDisallow: /a", "/a", false)]
     public void Groups_are_chosen_and_merged_by_agent(string text, string path, bool allowed) => Assert.Equal(allowed, Parse(text).Allows(path));
 
     [Theory]
@@ -59,6 +93,18 @@ public sealed class RobotsParserTests
     {
         var rules = Parse("Sitemap: https://a.example/one.xml\nUser-agent: x\nDisallow: /\nsitemap: https://a.example/two.xml");
         Assert.Equal(["https://a.example/one.xml", "https://a.example/two.xml"], rules.Sitemaps);
+    }
+
+    [Fact]
+    public void No_more_than_a_hundred_sitemaps_count() =>
+        Assert.Equal(100, Parse(string.Concat(Enumerable.Range(0, 200).Select(i => $"Sitemap: https://a.example/{i}.xml\n"))).Sitemaps.Count);
+
+    [Fact]
+    public void A_product_token_may_have_digits()
+    {
+        const string Text = "User-agent: Bot2/1.0\nDisallow: /a\n\nUser-agent: Bot\nDisallow: /b";
+        Assert.False(RobotsParser.Parse(Text, "Bot2").Allows("/a"));
+        Assert.True(RobotsParser.Parse(Text, "Bot2").Allows("/b"));
     }
 
     [Fact]
