@@ -1,0 +1,43 @@
+namespace Trawl.Pipeline.Tests.Web.Discovery;
+
+/// <summary>RFC 9309: our own group, the longest match, wildcards, the end mark, allow where both match alike.</summary>
+public sealed class RobotsRules : Theme
+{
+    private const string Text =
+        """
+        # For everyone, and so not for us.
+        User-agent: *
+        Disallow: /
+
+        User-agent: OtherBot
+        User-agent: TRAWL
+        Disallow: /private/
+        Allow: /private/open
+        Disallow: /*.cgi$
+        Unknown-line: is no end of a group
+        Disallow: /*?print=
+        Disallow: /tie
+        Allow: /tie
+        Disallow: /caf%C3%A9
+        Disallow: # nothing
+
+        Sitemap: ignored, it is no URL
+
+        User-agent: trawl
+        Disallow: /second-group
+        """;
+
+    protected override void Build()
+    {
+        string[] free = ["/private", "/private/open", "/private/open/deep", "/x.cgi?y", "/x.cgi/z", "/tie", "/tie/more", "/page?x=print", "/PRIVATE/"];
+        string[] forbidden = ["/private/", "/private/x", "/x.cgi", "/page?print=1", "/caf%C3%A9/menu", "/second-group/x"];
+        Main.Page("/", Links([.. free, .. forbidden])).Stored();
+        foreach (var target in free)
+            Main.Page(target).Stored();
+        foreach (var target in forbidden)
+            Main.Page(target).SkippedUnasked("robots_disallowed");
+        Main.Robots(Text);
+    }
+
+    public override void Judge(Finding finding) => Assert.InRange(Main.RobotsRead, 1, finding.Crawlers);
+}
