@@ -77,6 +77,9 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
 
     public Task KillBrokerAsync() => _broker.KillAsync();
 
+    /// <summary>Starts the broker again and leaves it to the services to find it.</summary>
+    public Task LaunchBrokerAsync() => _broker.RestartAsync();
+
     /// <summary>Starts the broker again and waits until every service has found it.</summary>
     public async Task StartBrokerAsync()
     {

@@ -1,3 +1,6 @@
+using Trawl.Pipeline.Tests.Web.Judged;
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web;
 
 /// <summary>The whole test web, put up and crawled at once on one deployment: many jobs over its crawlers, as in real life.</summary>

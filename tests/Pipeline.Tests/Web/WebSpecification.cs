@@ -1,3 +1,6 @@
+using Trawl.Pipeline.Tests.Web.Judged;
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web;
 
 /// <summary>The web as it is, and the truth about it: holds on any deployment, to the last URL.</summary>
@@ -53,7 +56,7 @@ public abstract class WebSpecification(WebRun web)
     public async Task Every_crawler_had_its_part()
     {
         var findings = await Task.WhenAll(web.All.Select(run => run.First));
-        var workers = findings.SelectMany(finding => finding.Activity).Where(e => e.GetProperty("type").GetString() == "worker_item_completed")
+        var workers = findings.SelectMany(finding => finding.Activity).Where(Verdict.IsOfAPage)
             .Select(e => e.GetProperty("data").GetProperty("workerName").GetString()).Distinct();
         Assert.Equal(web.Crawlers, workers.Count());
     }

@@ -1,3 +1,5 @@
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Addresses;
 
 /// <summary>Pages that name another as the one to be kept, rightly and wrongly.</summary>

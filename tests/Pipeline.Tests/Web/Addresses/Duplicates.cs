@@ -1,3 +1,5 @@
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Addresses;
 
 /// <summary>One text under several URLs, none of which owns to it.</summary>

@@ -1,3 +1,5 @@
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Addresses;
 
 /// <summary>Redirects are judged by where they lead, and each step is a page of its own.</summary>

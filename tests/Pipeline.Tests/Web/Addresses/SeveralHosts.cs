@@ -1,3 +1,5 @@
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Addresses;
 
 /// <summary>A crawl that was given two hosts: links and redirects between them are within it.</summary>

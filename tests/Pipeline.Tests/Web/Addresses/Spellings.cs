@@ -1,3 +1,5 @@
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Addresses;
 
 /// <summary>The same few pages in many spellings, pages whose spellings differ for good, and links that are none.</summary>

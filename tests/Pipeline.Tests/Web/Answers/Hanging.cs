@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Trawl.Pipeline.Tests.Web.Served;
 
 namespace Trawl.Pipeline.Tests.Web.Answers;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Trawl.Pipeline.Tests.Web.Served;
 
 namespace Trawl.Pipeline.Tests.Web.Answers;
 

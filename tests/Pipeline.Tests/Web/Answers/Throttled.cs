@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Trawl.Pipeline.Tests.Web.Served;
 
 namespace Trawl.Pipeline.Tests.Web.Answers;
 

@@ -1,3 +1,5 @@
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Content;
 
 /// <summary>What is kept of a page, and what is not: the frame around it, markup that is broken, pages of nothing but script.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Trawl.Pipeline.Tests.Web.Judged;
+using Trawl.Pipeline.Tests.Web.Served;
 
 namespace Trawl.Pipeline.Tests.Web.Discovery;
 

@@ -1,3 +1,5 @@
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Discovery;
 
 /// <summary>The user wants links alone.</summary>

@@ -1,4 +1,6 @@
 using System.Text;
+using Trawl.Pipeline.Tests.Web.Judged;
+using Trawl.Pipeline.Tests.Web.Served;
 
 namespace Trawl.Pipeline.Tests.Web.Discovery;
 
@@ -35,7 +37,7 @@ public sealed class RobotsBroken : Theme
     public override void Judge(Finding finding)
     {
         // Asked once a crawler, and whoever was answered 500 asks again; never once a page.
-        Assert.InRange(Main.RobotsRead, 3, 4 + finding.Crawlers);
-        Assert.InRange(Elsewhere.RobotsRead, 1, finding.Crawlers);
+        Assert.InRange(finding.RobotsRead(Main), 3, 4 + finding.Crawlers);
+        Assert.InRange(finding.RobotsRead(Elsewhere), 1, finding.Crawlers);
     }
 }

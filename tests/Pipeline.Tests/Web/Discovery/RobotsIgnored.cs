@@ -1,3 +1,6 @@
+using Trawl.Pipeline.Tests.Web.Judged;
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Discovery;
 
 /// <summary>The user's own site, and the user said so: robots.txt is not even read.</summary>
@@ -12,5 +15,5 @@ public sealed class RobotsIgnored : Theme
         Main.Robots("User-agent: *\nDisallow: /\n");
     }
 
-    public override void Judge(Finding finding) => Assert.Equal(0, Main.RobotsRead);
+    public override void Judge(Finding finding) => Assert.Equal(0, finding.RobotsRead(Main));
 }

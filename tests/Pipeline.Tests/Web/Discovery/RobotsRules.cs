@@ -1,3 +1,6 @@
+using Trawl.Pipeline.Tests.Web.Judged;
+using Trawl.Pipeline.Tests.Web.Served;
+
 namespace Trawl.Pipeline.Tests.Web.Discovery;
 
 /// <summary>RFC 9309: our own group, the longest match, wildcards, the end mark, allow where both match alike.</summary>
@@ -39,5 +42,5 @@ public sealed class RobotsRules : Theme
         Main.Robots(Text);
     }
 
-    public override void Judge(Finding finding) => Assert.InRange(Main.RobotsRead, 1, finding.Crawlers);
+    public override void Judge(Finding finding) => Assert.InRange(finding.RobotsRead(Main), 1, finding.Crawlers);
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Trawl.Pipeline.Tests.Web.Served;
 
 namespace Trawl.Pipeline.Tests.Web.Discovery;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Trawl.Pipeline.Tests.Web.Served;
 
-namespace Trawl.Pipeline.Tests.Web;
+namespace Trawl.Pipeline.Tests.Web.Judged;
 
 /// <summary>A page as <c>GET /api/jobs/{id}/pages</c> tells it.</summary>
 public sealed record FoundPage(Uri Url, string Status, string? Reason, int? HttpStatus, string? Message, Guid? DocumentId)
@@ -18,23 +19,4 @@ public sealed record FoundPage(Uri Url, string Status, string? Reason, int? Http
 
     /// <summary>As <see cref="Resource.Outcome"/>.</summary>
     public string Outcome => string.Join(' ', Url.AbsoluteUri, Status, Reason ?? "-", HttpStatus?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");
-}
-
-/// <summary>What one crawl of a theme came to, by what Trawl tells and by what the hosts saw.</summary>
-/// <param name="Job">At its end.</param>
-/// <param name="Pages">Every page of the job.</param>
-/// <param name="Documents">What the source holds, with its texts.</param>
-/// <param name="Requests">What the theme's hosts were asked by this crawl, robots.txt left out.</param>
-/// <param name="Activity">The live commentary on the job.</param>
-/// <param name="Crawlers">How many processes crawl.</param>
-public sealed record Finding(
-    JsonElement Job, IReadOnlyList<FoundPage> Pages, IReadOnlyList<JsonElement> Documents, IReadOnlyList<SeenRequest> Requests, IReadOnlyList<JsonElement> Activity, int Crawlers)
-{
-    public int Count(string name) => Job.GetProperty("counts").GetProperty(name).GetInt32();
-}
-
-/// <summary>A request and the host that it came to.</summary>
-public sealed record SeenRequest(WebHost Host, string Target, bool Conditional, int Status)
-{
-    public Uri Url => new(Host.Address, Target);
 }

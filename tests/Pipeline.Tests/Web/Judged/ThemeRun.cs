@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Trawl.Pipeline.Tests.Web.Served;
 using Trawl.TestSupport;
 
-namespace Trawl.Pipeline.Tests.Web;
+namespace Trawl.Pipeline.Tests.Web.Judged;
 
 /// <summary>A theme on a deployment: its first crawl, and a second one of what has not changed. By a user of its own, whose channel it listens to.</summary>
 public sealed class ThemeRun : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Trawl.Pipeline.Tests.Web;
+namespace Trawl.Pipeline.Tests.Web.Served;
 
 /// <summary>One request that a host of the test web answered.</summary>
 /// <param name="Target">Path and query as they came over the wire.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Trawl.Pipeline.Tests.Web.Served;
 
-namespace Trawl.Pipeline.Tests.Web;
+namespace Trawl.Pipeline.Tests.Web.Judged;
 
 /// <summary>Compares what a crawl came to with the truth, to the last URL.</summary>
 public static class Verdict
@@ -8,9 +9,9 @@ public static class Verdict
     /// <summary>The outcome of every page: no other, none missing, each with its reason and its status.</summary>
     public static void OnPages(Theme theme, Finding finding)
     {
-        Assert.Equal("completed", finding.Job.GetProperty("status").GetString());
+        Assert.Equal(theme.Ends, finding.Job.GetProperty("status").GetString());
         var told = finding.Pages.Where(page => !theme.IsEndless(page.Url)).Select(page => page.Outcome);
-        Assert.Equal(Lines(theme.Met.Select(resource => resource.Outcome)), Lines(told));
+        AssertSame(theme.Met.Select(resource => resource.Outcome), told);
         Assert.All(finding.Pages, page => Assert.Equal(page.Status == "completed", page.DocumentId is not null && page.Reason is null));
         Assert.All(finding.Pages.Where(page => page.Status != "completed"), page => Assert.False(string.IsNullOrWhiteSpace(page.Reason), page.ToString()));
     }
@@ -20,7 +21,7 @@ public static class Verdict
     {
         var stored = theme.Met.Where(resource => resource.Status == "completed").ToDictionary(resource => resource.Url.AbsoluteUri);
         var found = finding.Documents.Where(document => !theme.IsEndless(UrlOf(document))).ToArray();
-        Assert.Equal(Lines(stored.Keys), Lines(found.Select(document => UrlOf(document).AbsoluteUri)));
+        AssertSame(stored.Keys, found.Select(document => UrlOf(document).AbsoluteUri));
         foreach (var document in found)
         {
             var resource = stored[UrlOf(document).AbsoluteUri];
@@ -35,9 +36,9 @@ public static class Verdict
     /// <summary>What the hosts were asked: everything that must be, nothing that must not, nothing oftener than it should.</summary>
     public static void OnRequests(Theme theme, Finding finding)
     {
-        var asked = finding.Requests.Where(request => !theme.IsEndless(request.Url)).GroupBy(request => request.Url.AbsoluteUri).ToDictionary(group => group.Key, group => group.Count());
+        var asked = finding.Requests.Where(request => !request.IsRobots && !theme.IsEndless(request.Url)).GroupBy(request => request.Url.AbsoluteUri).ToDictionary(group => group.Key, group => group.Count());
         var faults = new List<string>();
-        foreach (var resource in theme.Hosts.SelectMany(host => host.Resources).Where(resource => resource.Url.AbsolutePath != "/robots.txt" && !theme.IsEndless(resource.Url)))
+        foreach (var resource in theme.Hosts.SelectMany(host => host.Resources).Where(resource => resource.Url.AbsolutePath != WebHost.RobotsTxt && !theme.IsEndless(resource.Url)))
         {
             var times = asked.Remove(resource.Url.AbsoluteUri, out var count) ? count : 0;
             if (times < resource.Times.Least || times > resource.Times.Most)
@@ -46,7 +47,7 @@ public static class Verdict
 
         // Every site is asked for a sitemap once, whether it has one or not.
         faults.AddRange(asked.Where(other => !(other.Key.EndsWith("/sitemap.xml", StringComparison.Ordinal) && other.Value == 1)).Select(other => $"{other.Key} was asked for {other.Value} times; it is none of the crawl's business."));
-        Assert.Empty(faults);
+        AssertSame([], faults);
         Assert.All(finding.Requests, request => Assert.DoesNotContain('#', request.Target));
     }
 
@@ -66,7 +67,7 @@ public static class Verdict
     public static void OnActivity(Finding finding)
     {
         var seen = finding.Activity
-            .Where(e => e.GetProperty("type").GetString() == "worker_item_completed").Select(e => e.GetProperty("data")).ToLookup(data => data.GetProperty("item").GetString()!);
+            .Where(IsOfAPage).Select(e => e.GetProperty("data")).ToLookup(data => data.GetProperty("item").GetString()!);
         foreach (var page in finding.Pages.Where(page => page.HttpStatus is not null))
         {
             var told = seen[page.Url.AbsoluteUri].ToArray();
@@ -80,11 +81,11 @@ public static class Verdict
     /// <summary>A crawl of what has not changed: the same outcomes, no body that a 304 could have stood for, nothing embedded.</summary>
     public static void OnSecond(Theme theme, Finding first, Finding second)
     {
-        Assert.Equal("completed", second.Job.GetProperty("status").GetString());
-        Assert.Equal(Lines(first.Pages.Select(Short)), Lines(second.Pages.Select(Short)));
-        Assert.Equal(Lines(first.Documents.Select(Identity)), Lines(second.Documents.Select(Identity)));
+        Assert.Equal(theme.Ends, second.Job.GetProperty("status").GetString());
+        AssertSame(first.Pages.Select(Short), second.Pages.Select(Short));
+        AssertSame(first.Documents.Select(Identity), second.Documents.Select(Identity));
         var transferred = second.Requests.Where(request => request.Host.Find(request.Target) is { IsRemembered: true } && request.Status != 304);
-        Assert.Equal([], transferred.Select(request => $"{request.Url} answered {request.Status}, asked {(request.Conditional ? "conditionally" : "for the whole")}"));
+        AssertSame([], transferred.Select(request => $"{request.Url} answered {request.Status}, asked {(request.Conditional ? "conditionally" : "for the whole")}"));
         Assert.Equal(second.Count("completed"), second.Count("unchanged"));
         Assert.All(second.Job.GetProperty("models").EnumerateArray(), model => Assert.Equal(0, model.GetProperty("durationMs").GetInt64()));
     }
@@ -95,6 +96,16 @@ public static class Verdict
 
     private static Uri UrlOf(JsonElement document) => new(document.GetProperty("url").GetString()!);
 
-    // One text, so that a difference shows with its surroundings and not as an index.
-    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Order(StringComparer.Ordinal));
+    /// <summary>Whether this is a crawler's word on a page: embedders tell of their items too.</summary>
+    public static bool IsOfAPage(JsonElement activity) =>
+        activity.GetProperty("type").GetString() == "worker_item_completed" && activity.GetProperty("data").TryGetProperty("bytes", out _);
+
+    // A failure names the lines that differ, all of them, and no others.
+    private static void AssertSame(IEnumerable<string> expected, IEnumerable<string> actual)
+    {
+        var (wanted, found) = (expected.Order(StringComparer.Ordinal).ToList(), actual.Order(StringComparer.Ordinal).ToList());
+        var superfluous = found.Where(line => !wanted.Remove(line)).ToArray();
+        if (wanted.Count + superfluous.Length > 0)
+            Assert.Fail($"Missing:\n  {string.Join("\n  ", wanted)}\nNot expected:\n  {string.Join("\n  ", superfluous)}");
+    }
 }

@@ -1,4 +1,6 @@
-namespace Trawl.Pipeline.Tests.Web;
+using Trawl.Pipeline.Tests.Web.Judged;
+
+namespace Trawl.Pipeline.Tests.Web.Served;
 
 /// <summary>One kind of trouble: a small site of it, the crawl to be made of it, and what must come out.</summary>
 public abstract class Theme : IAsyncDisposable
@@ -20,6 +22,9 @@ public abstract class Theme : IAsyncDisposable
 
     /// <summary>What URLs the crawl is given.</summary>
     public virtual IReadOnlyList<Uri> Roots => [Main.Address];
+
+    /// <summary>How the job ends.</summary>
+    public virtual string Ends => "completed";
 
     /// <summary>Whether a crawl after the first should transfer nothing that has a validator.</summary>
     public virtual bool IsStill => true;

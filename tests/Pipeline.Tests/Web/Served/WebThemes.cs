@@ -3,7 +3,7 @@ using Trawl.Pipeline.Tests.Web.Answers;
 using Trawl.Pipeline.Tests.Web.Content;
 using Trawl.Pipeline.Tests.Web.Discovery;
 
-namespace Trawl.Pipeline.Tests.Web;
+namespace Trawl.Pipeline.Tests.Web.Served;
 
 /// <summary>All that the test web has.</summary>
 public static class WebThemes

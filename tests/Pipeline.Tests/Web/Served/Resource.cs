@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Trawl.Pipeline.Tests.Web;
+namespace Trawl.Pipeline.Tests.Web.Served;
 
 /// <summary>Answers a request; <paramref name="attempt"/> counts those for the same target, from 1.</summary>
 public delegate Task Answer(HttpContext context, int attempt);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Trawl.TestSupport;
 
-namespace Trawl.Pipeline.Tests.Web;
+namespace Trawl.Pipeline.Tests.Web.Served;
 
 /// <summary>
 /// One host of the test web: a table of resources, a log of all requests. What is not in the table answers 404, and to have
@@ -15,6 +15,9 @@ namespace Trawl.Pipeline.Tests.Web;
 /// </summary>
 public sealed class WebHost : IAsyncDisposable
 {
+    /// <summary>Which each crawler reads for itself.</summary>
+    public const string RobotsTxt = "/robots.txt";
+
     private const string LastModified = "Sat, 01 Aug 2026 10:00:00 GMT";
     private static int lastAddress = 1;
 
@@ -28,11 +31,8 @@ public sealed class WebHost : IAsyncDisposable
 
     public string Authority => Address.Authority;
 
-    /// <summary>Every request so far but those for robots.txt, which each crawler reads for itself.</summary>
-    public IEnumerable<Request> Log => _log.Where(request => request.Target != "/robots.txt");
-
-    /// <summary>Requests for robots.txt.</summary>
-    public int RobotsRead => _log.Count(request => request.Target == "/robots.txt");
+    /// <summary>Every request so far.</summary>
+    public IEnumerable<Request> Log => _log;
 
     public IEnumerable<Resource> Resources => _resources.Values;
 
@@ -45,7 +45,7 @@ public sealed class WebHost : IAsyncDisposable
         var last = 2 + (Interlocked.Increment(ref lastAddress) % 250);
         var host = new WebHost(await TestSite.StartAsync("127.0.0." + last.ToString(CultureInfo.InvariantCulture)));
         host._site.Fallback = host.AnswerAsync;
-        host.Status("/robots.txt", 404);
+        host.Status(RobotsTxt, 404);
         return host;
     }
 
@@ -105,7 +105,7 @@ public sealed class WebHost : IAsyncDisposable
     /// <summary>Answers as it likes.</summary>
     public Resource Answer(string target, Answer answer) => Add(target, null, answer);
 
-    public void Robots(string text) => Text("/robots.txt", text);
+    public void Robots(string text) => Text(RobotsTxt, text);
 
     public void Remove(string target) => _resources.TryRemove(target, out _);
 
