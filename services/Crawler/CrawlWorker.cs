@@ -15,8 +15,8 @@ internal sealed class CrawlWorker(ServiceInstance instance, IOptions<CrawlerOpti
 
     public int Busy => Slots - free.CurrentCount;
 
-    /// <summary>Waits for a slot. Give it back with <see cref="Leave"/>.</summary>
-    public Task EnterAsync(CancellationToken cancellationToken) => free.WaitAsync(cancellationToken);
+    /// <summary>Waits so long for a slot; false when there was none. Give it back with <see cref="Leave"/>.</summary>
+    public Task<bool> TryEnterAsync(TimeSpan patience, CancellationToken cancellationToken) => free.WaitAsync(patience, cancellationToken);
 
     public void Leave() => free.Release();
 

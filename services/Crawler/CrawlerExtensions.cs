@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Trawl.Crawler.CrawlBatches;
+using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.Crawler.Fetching;
+using Trawl.Crawler.Fetching.Connecting;
 using Trawl.Crawler.Heartbeat;
 using Trawl.Crawler.Robots;
 using Trawl.Crawler.Stopping;
@@ -24,6 +26,8 @@ public static class CrawlerExtensions
         services.AddSingleton<PageFetcher>();
         services.AddSingleton<RobotsReader>();
         services.AddSingleton<RobotsCache>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<SitemapProcessor>();
         services.AddSingleton<PageProcessor>();
         services.AddSingleton<CrawlWorker>();
         services.AddSingleton<StoppedJobs>();

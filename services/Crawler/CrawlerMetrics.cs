@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Trawl.Contracts.Crawling;
+using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.ServiceDefaults.Telemetry;
 
 namespace Trawl.Crawler;
@@ -12,19 +13,14 @@ internal static class CrawlerMetrics
     private static readonly Histogram<double> Duration = TrawlTelemetry.Meter.CreateHistogram<double>("trawl.crawler.fetch.duration", "s", "From a request's start to the page's text.");
 
     private static readonly KeyValuePair<string, object?> CrawledTag = new("outcome", "crawled");
+    private static readonly KeyValuePair<string, object?> SitemapTag = new("outcome", "sitemap");
     private static readonly KeyValuePair<string, object?>[] FailureTags =
         [.. Enum.GetValues<PageFailureReason>().Select(reason => new KeyValuePair<string, object?>("outcome", Activity.ReasonNames.Of(reason)))];
 
-    public static void Crawled(long bytes, TimeSpan duration)
+    public static void PageDone(in PageResult result)
     {
-        Pages.Add(1, CrawledTag);
-        Bytes.Add(bytes);
-        Duration.Record(duration.TotalSeconds);
-    }
-
-    public static void Failed(PageFailureReason reason, TimeSpan duration)
-    {
-        Pages.Add(1, FailureTags[(int)reason]);
-        Duration.Record(duration.TotalSeconds);
+        Pages.Add(1, result.Failed is { } failed ? FailureTags[(int)failed.Reason] : result.Crawled is null ? SitemapTag : CrawledTag);
+        Bytes.Add(result.Bytes);
+        Duration.Record(result.DurationMs / 1000.0);
     }
 }

@@ -8,9 +8,9 @@ namespace Trawl.Web;
 /// </summary>
 public sealed class LinkResolver
 {
-    // Characters that normalisation leaves as they are, and no '.', '%' or ':' that would need a closer look.
+    // Characters that normalisation leaves as they are, and no '.', '%', ':' or ';' that would need a closer look.
     private static readonly SearchValues<char> Plain =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~/.?=&+,;");
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~/.?=&+,");
 
     private readonly Uri baseUri;
     private readonly string host;
@@ -44,14 +44,13 @@ public sealed class LinkResolver
         if (!IsSimple(path))
             return WebUrl.TryResolve(baseUri, reference, out var url) ? url : null;
         var value = string.Concat(path[0] == '/' ? origin : folder, path);
-        return value.Length <= WebUrl.MaxLength ? new WebUrl(value, host) : null;
+        return value.Length <= WebUrl.MaxLength ? new WebUrl(UrlQuery.Normalise(value), host) : null;
     }
 
-    // A path without dot segments, double slash at its start, or lone '?' at its end: joined to the base it is normalised already.
+    // A path without dot segments or double slash at its start: joined to the base it is normalised but for its query.
     private static bool IsSimple(ReadOnlySpan<char> path) =>
         path.Length > 0
         && path[0] is not ('?' or '.')
-        && path[^1] != '?'
         && !(path[0] == '/' && path.Length > 1 && path[1] is '/')
         && path.IndexOfAnyExcept(Plain) < 0
         && path.IndexOf("/.", StringComparison.Ordinal) < 0;

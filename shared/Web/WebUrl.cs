@@ -6,10 +6,10 @@ namespace Trawl.Web;
 /// <summary>
 /// A normalised http(s) URL: the one place that decides when two URLs are the same page. Scheme and host are in lower case
 /// and punycode, the default port and a host's trailing dot are gone, dot segments are resolved, unreserved characters are
-/// decoded and all others percent-encoded in upper case, the fragment and an empty <c>?</c> are dropped.
-/// What may make a difference to a server is kept: a trailing slash, the case of the path, and the order and the repetitions
-/// of the query's parameters (sorting them breaks sites that sign or count them). Pages that turn out to be the same
-/// are recognised by their canonical link and their content, not by guessing here.
+/// decoded and all others percent-encoded in upper case, the fragment and an empty <c>?</c> are dropped. A query of parameters is
+/// sorted by their names, with each said once, and without those that only tell visitors apart (sessions, advertisements).
+/// What may well make a difference to a server is kept: a trailing slash, the case of the path, the order of parameters of one
+/// name. Pages that turn out to be the same are recognised by their canonical link and their content, not by guessing here.
 /// </summary>
 /// <param name="Value">Absolute, without fragment and credentials.</param>
 /// <param name="Host">Host, and port when it is not the scheme's own: what politeness is counted by.</param>
@@ -56,14 +56,17 @@ public sealed record WebUrl(string Value, string Host)
             return false;
         var host = uri.IsDefaultPort ? name : $"{name}:{uri.Port}";
         var pathAndQuery = PercentEncoding.Normalise(uri.PathAndQuery);
-        // Dots that stood encoded beside a lone percent sign come out as a dot segment only now, and would be resolved on the way out.
+        if (pathAndQuery.Length > MaxLength)
+            return false;
+        pathAndQuery = VisitorParameters.StripFromPath(pathAndQuery);
+        // Dots that stood encoded beside a lone percent sign, or before a session, come out as a dot segment only now, and would be
+        // resolved on the way out.
         if (pathAndQuery.Contains("/.", StringComparison.Ordinal))
             pathAndQuery = PercentEncoding.Normalise(new Uri($"{uri.Scheme}://{host}{pathAndQuery}").PathAndQuery);
-        if (pathAndQuery.EndsWith('?') && pathAndQuery.IndexOf('?', StringComparison.Ordinal) == pathAndQuery.Length - 1)
-            pathAndQuery = pathAndQuery[..^1];
         var value = $"{uri.Scheme}://{host}{pathAndQuery}";
         if (value.Length > MaxLength)
             return false;
+        value = UrlQuery.Normalise(value);
         url = new WebUrl(value, host);
         return true;
     }

@@ -37,8 +37,7 @@ internal sealed class QueueNotices(QueuePlaces queue, IEventPublisher publisher,
             Type = EventTypes.QueuePosition, Channel = ChannelNames.Job(job.Id), JobId = job.Id, Version = version, Timestamp = time.GetUtcNow(),
             Traceparent = Activity.Current?.Id, Data = ChannelEventJson.Data(job.Place),
         };
-        publisher.Publish(ChannelEventJson.Write(told));
-        publisher.Publish(ChannelEventJson.Write(told with { Channel = ChannelNames.User(job.UserId) }));
+        publisher.Publish(told, job.UserId);
     }
 
     /// <summary>A new place is something that a frontend can see: the version grows with it, in the jobs that are still queued.</summary>

@@ -31,11 +31,7 @@ internal sealed class ProgressPublisher(IEventPublisher publisher, IOptions<Jobs
         _lines.GetOrAdd(job.Id, id => new Line(this, id, job.UserId)).Offer(told, last: job.Status.IsTerminal());
     }
 
-    private void Send(ChannelEvent told, string userId)
-    {
-        publisher.Publish(ChannelEventJson.Write(told));
-        publisher.Publish(ChannelEventJson.Write(told with { Channel = ChannelNames.User(userId) }));
-    }
+    private void Send(ChannelEvent told, string userId) => publisher.Publish(told, userId);
 
     /// <summary>One job's events.</summary>
     private sealed class Line(ProgressPublisher owner, Guid jobId, string userId)

@@ -78,6 +78,15 @@ internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? o
         Log(job, EventTypes.Stage, new { stage, message });
     }
 
+    /// <summary>It is over; the caller logs the event that says so.</summary>
+    public void End(Job job, JobStatus status)
+    {
+        job.Status = status;
+        job.FinishedAt = now;
+        job.TotalIsEstimate = false;
+        Touch(job);
+    }
+
     /// <summary>There is work to hand out after this, or a place has become free.</summary>
     public void WakeDispatcher() => _wakeDispatcher = true;
 

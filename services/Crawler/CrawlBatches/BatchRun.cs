@@ -1,29 +1,31 @@
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Activity;
+using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.ServiceDefaults.Messaging;
 using Trawl.Web;
 
 namespace Trawl.Crawler.CrawlBatches;
 
 /// <summary>One batch under way: a few loops that take its pages one after the other, no faster than the site may be asked.</summary>
-internal sealed class BatchRun(CrawlBatch batch, PageProcessor processor, CrawlWorker worker, BatchActivity activity, TimeSpan budget, TimeProvider time)
+internal sealed class BatchRun(
+    CrawlBatch batch, PageProcessor processor, BatchRobots robots, CrawlWorker worker, BatchActivity activity, TimeSpan budget, TimeProvider time)
 {
     private readonly UrlScope scope = new(batch.Scope.Kind.ToString(), batch.Scope.Roots, batch.Scope.Include, batch.Scope.Exclude);
+    private readonly BatchPace pace = new(TimeSpan.FromMilliseconds(batch.DelayMs), budget, time);
     private readonly bool[] done = new bool[batch.Pages.Count];
     private readonly List<Task> confirmations = new(batch.Pages.Count);
     private readonly Lock gate = new();
-    private readonly long started = time.GetTimestamp();
     private int next = -1;
-    private TimeSpan delay;
-    private long? lastStart;
+    private volatile bool throttled;
 
+    /// <summary>Pages with a document, and sitemaps that were read.</summary>
     public int Crawled { get; private set; }
 
     public int Failed { get; private set; }
 
-    public TimeSpan? CrawlDelay { get; private set; }
+    public TimeSpan? CrawlDelay => robots.CrawlDelay;
 
-    public int DurationMs => (int)time.GetElapsedTime(started).TotalMilliseconds;
+    public int DurationMs => (int)pace.Elapsed.TotalMilliseconds;
 
     /// <summary>Pages that were not tried, or not to the end.</summary>
     public IReadOnlyList<long> NotFetched => [.. batch.Pages.Where((_, i) => !done[i]).Select(page => page.PageId)];
@@ -32,20 +34,20 @@ internal sealed class BatchRun(CrawlBatch batch, PageProcessor processor, CrawlW
     /// Returns when every page has its outcome, or the rest is not to be tried, and the broker has all outcomes. Throws when it
     /// would not take one; never for a cancellation.
     /// </summary>
+    /// <param name="redelivered">Whether somebody else was at it, who may have asked the site just now.</param>
     /// <param name="publish">Sends an outcome on its way, as soon as there is one.</param>
     /// <param name="cancellationToken">Ends the batch early.</param>
-    public async Task RunAsync(Func<PageResult, CancellationToken, Task> publish, CancellationToken cancellationToken)
+    public async Task RunAsync(bool redelivered, Func<PageResult, CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
         using var refused = new CancellationTokenSource();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, refused.Token);
         try
         {
-            CrawlDelay = await processor.CrawlDelayAsync(batch, ended.Token);
-            var asked = TimeSpan.FromMilliseconds(batch.DelayMs);
-            // The dispatcher cannot know a Crawl-delay before the first batch of a host has read it.
-            delay = CrawlDelay > asked ? CrawlDelay.Value : asked;
-            var loops = delay > TimeSpan.Zero ? 1 : Math.Clamp(batch.Concurrency, 1, batch.Pages.Count);
-            await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => LoopAsync(result => ConfirmAsync(publish, result, refused), ended.Token)));
+            if (await BeginAsync(redelivered, ended.Token))
+            {
+                var loops = pace.Delay > TimeSpan.Zero ? 1 : Math.Clamp(batch.Concurrency, 1, batch.Pages.Count);
+                await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => LoopAsync(result => ConfirmAsync(publish, result, refused), ended.Token)));
+            }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -55,26 +57,60 @@ internal sealed class BatchRun(CrawlBatch batch, PageProcessor processor, CrawlW
         await Task.WhenAll(confirmations);
     }
 
+    /// <summary>False when the batch is to be given back as it came.</summary>
+    private async Task<bool> BeginAsync(bool redelivered, CancellationToken cancellationToken)
+    {
+        if (redelivered && !pace.AskedByOther())
+            return false;
+        if (!batch.RespectRobots)
+            return true;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(budget);
+        try
+        {
+            await robots.LearnAsync(batch.Pages, pace.WaitFirstAsync, pace.Asked, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It is read on, and the next batch of this host finds it: this one must not outlast its lease over it.
+            return false;
+        }
+
+        // The dispatcher cannot know a Crawl-delay before the first batch of a host has read it.
+        pace.AtLeast(robots.CrawlDelay);
+        return true;
+    }
+
     private async Task LoopAsync(Func<PageResult, Task> publish, CancellationToken cancellationToken)
     {
-        while (Interlocked.Increment(ref next) is var i && i < batch.Pages.Count)
+        while (!throttled && Interlocked.Increment(ref next) is var i && i < batch.Pages.Count)
         {
             // The first page is always tried, so that a batch gets somewhere however slow the host is.
-            if (i > 0 && time.GetElapsedTime(started) + RestOfDelay() > budget)
+            if (i == 0)
+                await pace.WaitFirstAsync(cancellationToken);
+            else if (pace.IsOver)
                 return;
-            await PaceAsync(cancellationToken);
-            await worker.EnterAsync(cancellationToken);
+            else
+                await pace.WaitAsync(cancellationToken);
+            // Slots go to whoever is first: a batch that waits for one so long is better off with another process.
+            if (!await worker.TryEnterAsync(budget, cancellationToken))
+                return;
             PageResult result;
             try
             {
-                lastStart = time.GetTimestamp();
-                result = await processor.ProcessAsync(batch, batch.Pages[i], scope, cancellationToken);
+                if (throttled)
+                    return;
+                pace.Asked();
+                result = await processor.ProcessAsync(batch, batch.Pages[i], scope, robots, cancellationToken);
             }
             finally
             {
                 worker.Leave();
             }
 
+            // What is under way ends by itself; nothing more is begun.
+            if (result.IsThrottled)
+                throttled = true;
             Finish(i, result, publish(result));
         }
     }
@@ -94,38 +130,23 @@ internal sealed class BatchRun(CrawlBatch batch, PageProcessor processor, CrawlW
         }
     }
 
-    private TimeSpan RestOfDelay() => lastStart is { } last && delay > TimeSpan.Zero ? delay - time.GetElapsedTime(last) : TimeSpan.Zero;
-
-    private async Task PaceAsync(CancellationToken cancellationToken)
-    {
-        // Timers may fire a little early; the site's own clock would see that.
-        while (RestOfDelay() is var rest && rest > TimeSpan.Zero)
-            await Task.Delay(rest, time, cancellationToken);
-    }
-
-    private void Finish(int index, PageResult result, Task confirmation)
+    private void Finish(int index, in PageResult result, Task confirmation)
     {
         lock (gate)
         {
             confirmations.Add(confirmation);
             done[index] = true;
-            if (result.Crawled is { } crawled)
-            {
+            if (result.Failed is null)
                 Crawled++;
-                CrawlerMetrics.Crawled(crawled.Bytes, TimeSpan.FromMilliseconds(crawled.DurationMs));
-            }
             else
-            {
                 Failed++;
-                CrawlerMetrics.Failed(result.Failed!.Reason, TimeSpan.FromMilliseconds(result.DurationMs));
-            }
-
             var completed = Crawled + Failed;
             var reason = result.Failed is { } failed ? ReasonNames.Of(failed.Reason) : null;
             activity.PageDone(
-                new PageActivity(
-                    batch.Pages[index].Url, reason is null, result.DurationMs, batch.Pages.Count - completed, result.HttpStatus, result.Crawled?.Bytes ?? 0, reason),
+                new PageActivity(batch.Pages[index].Url, reason is null, result.DurationMs, batch.Pages.Count - completed, result.HttpStatus, result.Bytes, reason),
                 completed);
         }
+
+        CrawlerMetrics.PageDone(result);
     }
 }

@@ -2,6 +2,8 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Activity;
+using Trawl.Crawler.CrawlBatches.Pages;
+using Trawl.Crawler.Robots;
 using Trawl.Crawler.Stopping;
 using Trawl.ServiceDefaults.Events;
 using Trawl.ServiceDefaults.Messaging;
@@ -13,7 +15,7 @@ namespace Trawl.Crawler.CrawlBatches;
 /// a process that dies earlier has the whole batch done again by another, and applying a result twice changes nothing.
 /// </summary>
 internal sealed partial class CrawlBatchConsumer(
-    PageProcessor processor, CrawlWorker worker, StoppedJobs stoppedJobs, IEventPublisher publisher, IHostApplicationLifetime lifetime,
+    PageProcessor processor, RobotsCache robots, CrawlWorker worker, StoppedJobs stoppedJobs, IEventPublisher publisher, IHostApplicationLifetime lifetime,
     IOptions<CrawlerOptions> options, TimeProvider time, ILogger<CrawlBatchConsumer> logger) : IConsumer<CrawlBatch>
 {
     public async Task Consume(ConsumeContext<CrawlBatch> context)
@@ -22,9 +24,10 @@ internal sealed partial class CrawlBatchConsumer(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         using var registration = stoppedJobs.Register(batch.JobId, context.SentTime ?? time.GetUtcNow().UtcDateTime, stop);
         var activity = new BatchActivity(publisher, time, worker.Id, batch.JobId, batch.UserId, batch.Pages.Count);
-        var run = new BatchRun(batch, processor, worker, activity, options.Value.BatchTimeout, time);
+        var rules = new BatchRobots(robots, options.Value.RobotsRetry);
+        var run = new BatchRun(batch, processor, rules, worker, activity, options.Value.BatchTimeout, time);
 
-        await run.RunAsync((result, refused) => Publish(context, result, refused), stop.Token);
+        await run.RunAsync(context.ReceiveContext.Redelivered, (result, refused) => Publish(context, result, refused), stop.Token);
 
         activity.BatchDone(run.Crawled, run.Failed, run.DurationMs);
         var completed = Completed(batch, run);
@@ -33,9 +36,12 @@ internal sealed partial class CrawlBatchConsumer(
     }
 
     // Not cancelled by a stop: what was fetched is worth its while, even on the way out.
-    private static Task Publish(ConsumeContext context, PageResult result, CancellationToken refused) => result.Crawled is { } crawled
-        ? context.Publish(crawled, refused)
-        : context.Publish(result.Failed!, refused);
+    private static Task Publish(ConsumeContext context, PageResult result, CancellationToken refused) => result switch
+    {
+        { Crawled: { } crawled } => context.Publish(crawled, refused),
+        { Sitemap: { } sitemap } => context.Publish(sitemap, refused),
+        _ => context.Publish(result.Failed!, refused),
+    };
 
     private CrawlBatchCompleted Completed(CrawlBatch batch, BatchRun run) => new()
     {

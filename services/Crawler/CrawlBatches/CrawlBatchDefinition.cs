@@ -10,8 +10,10 @@ internal sealed class CrawlBatchDefinition : ConsumerDefinition<CrawlBatchConsum
 
     public CrawlBatchDefinition(IOptions<CrawlerOptions> options)
     {
-        // A batch uses about four slots; more batches than slots for them would wait here instead of with an idle process.
-        batches = Math.Max(2, options.Value.Slots / 4);
+        // The dispatcher gives out slots, and a batch of a host that is asked slowly uses one of them, mostly to wait. With fewer
+        // batches than slots, a few such hosts would hold up the fast ones behind them. What is really fetched at once,
+        // the slots themselves bound.
+        batches = Math.Min(options.Value.Slots, ushort.MaxValue);
         ConcurrentMessageLimit = batches;
     }
 

@@ -6,58 +6,67 @@ namespace Trawl.Crawler.Extraction;
 /// <summary>What a page says about itself, before its body.</summary>
 internal sealed class HeadReader
 {
+    private const int MaxDescription = 1000;
+
+    private readonly PageSource source;
     private string? title;
     private string? language;
+    private string? description;
+    private string? shared;
     private WebUrl? canonical;
+    private bool hasBase;
     private bool noIndex;
 
-    private HeadReader(WebUrl url) => Base = url;
+    private HeadReader(PageSource source) => (this.source, Base) = (source, source.Url);
 
     /// <summary>What references are resolved against.</summary>
     public WebUrl Base { get; private set; }
 
     public bool NoFollow { get; private set; }
 
-    public static HeadReader Read(IDocument document, WebUrl url)
+    public static HeadReader Read(IDocument document, PageSource source)
     {
-        var head = new HeadReader(url);
+        var head = new HeadReader(source);
         if (document.DocumentElement is { } root)
-            head.language = Nonblank(root.GetAttribute("lang") ?? root.GetAttribute("xml:lang"));
-        if (document.Head is { } element)
+            head.language = Fold(root.GetAttribute("lang") ?? root.GetAttribute("xml:lang"));
+        if (document.Head is not { } element)
+            return head;
+        var children = element.ChildNodes;
+        for (var i = 0; i < children.Length; i++)
         {
-            foreach (var node in element.ChildNodes)
-            {
-                if (node is IElement child)
-                    head.Take(child, url);
-            }
+            if (children[i] is IElement child)
+                head.Take(child);
         }
 
         return head;
     }
 
-    public ExtractedPage ToPage(string markdown, IReadOnlyList<string> links) => new()
+    public ExtractedPage ToPage(string markdown, LinkCollector links) => new()
     {
         Title = title ?? FirstHeading(markdown),
         Language = language,
+        Description = Cut(description ?? shared),
         Markdown = markdown,
-        Links = links,
+        Links = links.Links,
+        SkippedLinks = links.Skipped,
         NoIndex = noIndex,
-        Canonical = canonical,
+        Canonical = canonical ?? LinkHeader.Canonical(source.LinkHeaders, source.Url),
     };
 
-    private void Take(IElement element, WebUrl url)
+    private void Take(IElement element)
     {
         switch (element.LocalName)
         {
             case "title":
-                title ??= Nonblank(element.TextContent);
+                title ??= Fold(element.TextContent);
                 break;
-            case "base" when Base == url && element.GetAttribute("href") is { } href && WebUrl.TryResolve(new Uri(url.Value), href, out var baseUrl):
-                Base = baseUrl;
+            case "base" when !hasBase && element.GetAttribute("href") is { } href && WebUrl.TryResolve(new Uri(source.Url.Value), href, out var baseUrl):
+                (Base, hasBase) = (baseUrl, true);
                 break;
-            case "link" when LinkCollector.HasToken(element.GetAttribute("rel"), "canonical"):
-                if (WebUrl.TryResolve(new Uri(Base.Value), element.GetAttribute("href"), out var target))
-                    canonical ??= target;
+            case "link" when canonical is null && LinkCollector.HasToken(element.GetAttribute("rel"), "canonical"):
+                // An empty one would name the page itself; it is a template's that was never filled in.
+                if (element.GetAttribute("href") is { } target && !string.IsNullOrWhiteSpace(target) && WebUrl.TryResolve(new Uri(Base.Value), target, out var url))
+                    canonical = url;
                 break;
             case "meta":
                 Meta(element);
@@ -68,17 +77,27 @@ internal sealed class HeadReader
     private void Meta(IElement meta)
     {
         var content = meta.GetAttribute("content");
-        if (string.Equals(meta.GetAttribute("name"), "robots", StringComparison.OrdinalIgnoreCase))
-        {
-            var none = LinkCollector.HasToken(content, "none");
-            noIndex |= none || LinkCollector.HasToken(content, "noindex");
-            NoFollow |= none || LinkCollector.HasToken(content, "nofollow");
-        }
-        else if (string.Equals(meta.GetAttribute("http-equiv"), "content-language", StringComparison.OrdinalIgnoreCase))
-        {
-            language ??= Nonblank(content);
-        }
+        if (string.IsNullOrWhiteSpace(content))
+            return;
+        var name = meta.GetAttribute("name");
+        if (Is(name, "description"))
+            description ??= Fold(content);
+        else if (Is(name, "robots") || Is(name, source.ProductToken))
+            Robots(content);
+        else if (Is(name, "og:description") || Is(meta.GetAttribute("property"), "og:description"))
+            shared ??= Fold(content);
+        else if (language is null && Is(meta.GetAttribute("http-equiv"), "content-language"))
+            language = Fold(content);
     }
+
+    private void Robots(string rules)
+    {
+        var none = LinkCollector.HasToken(rules, "none");
+        noIndex |= none || LinkCollector.HasToken(rules, "noindex");
+        NoFollow |= none || LinkCollector.HasToken(rules, "nofollow");
+    }
+
+    private static bool Is(string? text, string wanted) => string.Equals(text, wanted, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first heading of the highest level; null when there is none.</summary>
     public static string? FirstHeading(string markdown)
@@ -86,12 +105,19 @@ internal sealed class HeadReader
         foreach (var line in markdown.AsSpan().EnumerateLines())
         {
             if (line.StartsWith("# ", StringComparison.Ordinal))
-                return Nonblank(line[2..].ToString());
+                return Fold(line[2..].ToString());
         }
 
         return null;
     }
 
-    private static string? Nonblank(string? text) =>
+    private static string? Fold(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string? Cut(string? text)
+    {
+        if (text is null || text.Length <= MaxDescription)
+            return text;
+        return text[..(char.IsHighSurrogate(text[MaxDescription - 1]) ? MaxDescription - 1 : MaxDescription)];
+    }
 }

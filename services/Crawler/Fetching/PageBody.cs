@@ -5,6 +5,11 @@ namespace Trawl.Crawler.Fetching;
 /// <summary>A body in a buffer that is rented from the shared pool.</summary>
 internal sealed class PageBody : IDisposable
 {
+    private const int SmallestBuffer = 32 * 1024;
+
+    // What is announced is not believed beyond this: it costs a server nothing to say.
+    private const int LargestFirstBuffer = 1024 * 1024;
+
     private byte[] buffer = [];
     private int length;
 
@@ -13,11 +18,14 @@ internal sealed class PageBody : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 
+    /// <summary>The same, to be read on as a stream.</summary>
+    public MemoryStream Open() => new(buffer, 0, length, writable: false);
+
     /// <summary>Reads to the end. When there is more than the limit: what there is up to it, if <paramref name="cut"/>; else null.</summary>
     public static async Task<PageBody?> ReadAsync(
-        Stream stream, CountingStream wire, int expected, int limit, bool cut, CancellationToken cancellationToken)
+        Stream stream, CountingStream wire, long expected, int limit, bool cut, CancellationToken cancellationToken)
     {
-        var body = new PageBody { buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(expected + 1, 32 * 1024, limit + 1)) };
+        var body = new PageBody { buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected + 1, SmallestBuffer, LargestFirstBuffer)) };
         try
         {
             while (true)

@@ -1,69 +1,70 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using Trawl.Contracts.Crawling;
+using Trawl.Crawler.Fetching.Connecting;
 
 namespace Trawl.Crawler.Fetching;
 
 /// <summary>Fetches one URL, once: no redirect is followed, no cookie kept, nothing tried again.</summary>
 internal sealed class PageFetcher : IDisposable
 {
+    private const string AnyType = "*/*";
+    private const string PageTypes = "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8,*/*;q=0.1";
+
     private readonly CrawlerOptions options;
     private readonly TimeProvider time;
     private readonly HttpMessageInvoker http;
 
     public PageFetcher(GuardedConnector connector, IOptions<CrawlerOptions> options, TimeProvider time)
+        : this(CrawlHandler.Create(connector, options.Value), options.Value, time)
     {
-        this.options = options.Value;
-        this.time = time;
-        http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ConnectCallback = connector.ConnectAsync,
-            // The callback has the connect time-out, and says so; this one also holds for the TLS handshake.
-            ConnectTimeout = this.options.ConnectTimeout + TimeSpan.FromSeconds(1),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            // A proxy would connect for us, past the guard.
-            UseProxy = false,
-            // Compression is undone here, where the bytes of the wire can still be counted.
-            AutomaticDecompression = DecompressionMethods.None,
-            MaxConnectionsPerServer = this.options.Slots,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            // Names move: after this the resolver is asked again.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseDrainSize = 64 * 1024,
-            ResponseDrainTimeout = TimeSpan.FromMilliseconds(500),
-            // Our trace ids are none of the site's business.
-            ActivityHeadersPropagator = null,
-        });
+    }
+
+    /// <summary>For tests whose servers have certificates that nobody else trusts.</summary>
+    internal PageFetcher(HttpMessageHandler handler, CrawlerOptions options, TimeProvider time) =>
+        (http, this.options, this.time) = (new HttpMessageInvoker(handler), options, time);
+
+    private enum Wanted
+    {
+        Page,
+        Text,
+        Raw,
     }
 
     /// <summary>Fetches a page. Throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
-    public async Task<FetchOutcome> FetchAsync(PageToCrawl page, CancellationToken cancellationToken) =>
-        await SendAsync(page.Url, page.ETag, page.LastModified, ReadPageAsync, cancellationToken);
+    public Task<FetchOutcome> FetchAsync(PageToCrawl page, CancellationToken cancellationToken) =>
+        SendAsync(page.Url, page, Wanted.Page, options.MaxBodyBytes, cancellationToken);
 
     /// <summary>Fetches a text file, whatever its type: its first <paramref name="limit"/> bytes.</summary>
-    public async Task<FetchOutcome> FetchTextAsync(string url, int limit, CancellationToken cancellationToken) =>
-        await SendAsync(url, null, null, (response, token) => ReadBodyAsync(response, limit, cut: true, token), cancellationToken);
+    public Task<FetchOutcome> FetchTextAsync(string url, int limit, CancellationToken cancellationToken) =>
+        SendAsync(url, null, Wanted.Text, limit, cancellationToken);
+
+    /// <summary>
+    /// Fetches a file, whatever its type, as it comes: its first <see cref="CrawlerOptions.MaxBodyBytes"/>, still compressed if it
+    /// is. Large sitemaps are small on the wire, and need never be in memory whole.
+    /// </summary>
+    public Task<FetchOutcome> FetchRawAsync(PageToCrawl page, CancellationToken cancellationToken) =>
+        SendAsync(page.Url, page, Wanted.Raw, options.MaxBodyBytes, cancellationToken);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<FetchOutcome> SendAsync(
-        string url, string? etag, string? lastModified, Func<HttpResponseMessage, CancellationToken, Task<FetchOutcome>> read, CancellationToken cancellationToken)
+    private async Task<FetchOutcome> SendAsync(string url, PageToCrawl? stored, Wanted wanted, int limit, CancellationToken cancellationToken)
     {
-        using var request = Request(url, etag, lastModified);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = time.GetTimestamp();
         deadline.CancelAfter(Shorter(options.HeadersTimeout, options.FetchTimeout));
         HttpResponseMessage? response = null;
         try
         {
+            using var request = Request(url, stored, wanted);
             response = await http.SendAsync(request, deadline.Token);
-            if (StatusFailure(response) is { } failure)
+            if (StatusFailure.Of(response, time.GetUtcNow()) is { } failure)
                 return failure;
+            if (wanted == Wanted.Page && response.StatusCode != HttpStatusCode.NotModified && Unwanted(response) is { } unwanted)
+                return unwanted;
             deadline.CancelAfter(Shorter(options.BodyTimeout, options.FetchTimeout - time.GetElapsedTime(started)));
-            return await read(response, deadline.Token);
+            return await ReadBodyAsync(response, wanted, limit, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -72,7 +73,7 @@ internal sealed class PageFetcher : IDisposable
         }
         catch (Exception exception) when (TransportFault.Of(exception) is { } fault)
         {
-            return fault;
+            return response is null ? fault : fault with { HttpStatus = (int)response.StatusCode };
         }
         finally
         {
@@ -80,92 +81,71 @@ internal sealed class PageFetcher : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(string url, string? etag, string? lastModified)
+    private HttpRequestMessage Request(string url, PageToCrawl? stored, Wanted wanted)
     {
         // 2.0 "or lower": HTTP/2 where TLS offers it, 1.1 everywhere else.
         var request = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         var headers = request.Headers;
         headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
-        headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,text/plain;q=0.8,text/markdown;q=0.8,*/*;q=0.1");
+        headers.TryAddWithoutValidation("Accept", wanted == Wanted.Page ? PageTypes : AnyType);
         headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
-        if (etag is not null)
+        if (stored?.ETag is { } etag)
             headers.TryAddWithoutValidation("If-None-Match", etag);
-        if (lastModified is not null)
+        if (stored?.LastModified is { } lastModified)
             headers.TryAddWithoutValidation("If-Modified-Since", lastModified);
         return request;
     }
 
-    private FetchFailure? StatusFailure(HttpResponseMessage response)
-    {
-        var status = (int)response.StatusCode;
-        if (status is >= 200 and < 300 or 304)
-            return null;
-        var message = $"The server answered {status}.";
-        var wait = RetryAfter.Of(response.Headers.RetryAfter, time.GetUtcNow());
-        return status switch
-        {
-            < 400 when Header(response.Headers, "Location") is { Length: > 0 } location =>
-                new FetchFailure(PageFailureReason.Redirected, $"The server answered {status}.", status) { Location = location },
-            < 400 => new FetchFailure(PageFailureReason.ConnectionFailed, $"The server answered {status} and not where to go.", status),
-            429 => new FetchFailure(PageFailureReason.RateLimited, message, status, Retryable: true) { RetryAfterMs = wait },
-            408 or 425 => new FetchFailure(PageFailureReason.HttpClientError, message, status, Retryable: true) { RetryAfterMs = wait },
-            < 500 => new FetchFailure(PageFailureReason.HttpClientError, message, status),
-            501 or 505 => new FetchFailure(PageFailureReason.HttpServerError, message, status),
-            _ => new FetchFailure(PageFailureReason.HttpServerError, message, status, Retryable: true) { RetryAfterMs = wait },
-        };
-    }
+    // Its validators are kept: next time the server can say that there is still nothing for us before it sends any of it.
+    private static FetchFailure? Unwanted(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is var type && MediaTypes.IsStored(type)
+            ? null
+            : new FetchFailure(PageFailureReason.ContentType, $"The page is of type {type}, which is not stored.", (int)response.StatusCode)
+            {
+                ETag = Header(response.Headers, "ETag"), LastModified = Header(response.Content.Headers, "Last-Modified"),
+            };
 
-    private async Task<FetchOutcome> ReadPageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<FetchOutcome> ReadBodyAsync(HttpResponseMessage response, Wanted wanted, int limit, CancellationToken cancellationToken)
     {
-        var type = response.Content.Headers.ContentType?.MediaType;
-        if (response.StatusCode != HttpStatusCode.NotModified && !MediaTypes.IsStored(type))
-            return new FetchFailure(PageFailureReason.ContentType, $"The page is of type {type}, which is not stored.", (int)response.StatusCode);
-        return await ReadBodyAsync(response, options.MaxBodyBytes, cut: false, cancellationToken);
-    }
-
-    private static async Task<FetchOutcome> ReadBodyAsync(HttpResponseMessage response, int limit, bool cut, CancellationToken cancellationToken)
-    {
-        var content = response.Content.Headers;
-        var announced = content.ContentLength;
+        var cut = wanted != Wanted.Page;
+        var announced = response.Content.Headers.ContentLength;
         if (announced > limit && !cut)
             return TooLarge(limit, response);
+        var encodings = Header(response.Content.Headers, "Content-Encoding");
         await using var wire = new CountingStream(await response.Content.ReadAsStreamAsync(cancellationToken));
-        await using var stream = Decompress(wire, content.ContentEncoding);
+        await using var stream = wanted == Wanted.Raw ? wire : ContentDecoding.Open(wire, encodings);
         // Compressed text is about a quarter of its size.
-        var expected = (int)(ReferenceEquals(stream, wire) ? Math.Min(limit, announced ?? 0) : Math.Min(limit, (announced ?? 0) * 5));
+        var expected = (announced ?? 0) * (ReferenceEquals(stream, wire) ? 1 : 5);
         var body = await PageBody.ReadAsync(stream, wire, expected, limit, cut, cancellationToken);
-        return body is null ? TooLarge(limit, response) : ToPage(response, body);
+        return body is null ? TooLarge(limit, response) : ToPage(response, body, wanted == Wanted.Raw ? encodings : null);
     }
 
     private static FetchFailure TooLarge(int limit, HttpResponseMessage response) =>
         new(PageFailureReason.TooLarge, $"The page is larger than {limit} bytes.", (int)response.StatusCode);
 
-    private static FetchedPage ToPage(HttpResponseMessage response, PageBody body)
+    private static FetchedPage ToPage(HttpResponseMessage response, PageBody body, string? encodings)
     {
         var content = response.Content.Headers;
         return new FetchedPage
         {
             HttpStatus = (int)response.StatusCode,
             Body = body,
+            Encodings = encodings,
             MediaType = content.ContentType?.MediaType,
             Charset = content.ContentType?.CharSet,
             ETag = Header(response.Headers, "ETag"),
             LastModified = Header(content, "Last-Modified"),
             ContentLanguage = Header(content, "Content-Language"),
-            RobotsTags = response.Headers.NonValidated.TryGetValues("X-Robots-Tag", out var tags) ? [.. tags] : [],
+            LinkHeaders = Headers(response.Headers, "Link"),
+            RobotsTags = Headers(response.Headers, "X-Robots-Tag"),
         };
     }
 
-    private static Stream Decompress(Stream wire, ICollection<string> encodings) => encodings.FirstOrDefault()?.ToLowerInvariant() switch
-    {
-        "gzip" or "x-gzip" => new GZipStream(wire, CompressionMode.Decompress),
-        "br" => new BrotliStream(wire, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(wire, CompressionMode.Decompress),
-        _ => wire,
-    };
-
     private static string? Header(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
+    private static IReadOnlyList<string> Headers(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b > TimeSpan.Zero ? b : TimeSpan.Zero;
 }

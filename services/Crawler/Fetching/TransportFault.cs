@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Trawl.Contracts.Crawling;
+using Trawl.Crawler.Fetching.Connecting;
 
 namespace Trawl.Crawler.Fetching;
 
@@ -25,7 +27,8 @@ internal static class TransportFault
 
         return exception switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            // A handshake that was refused is refused again; one that was cut off is a connection that broke.
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException } =>
                 new FetchFailure(PageFailureReason.ConnectionFailed, "The server's certificate or TLS was refused."),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
                 new FetchFailure(PageFailureReason.ConnectionFailed, "The answer's headers are larger than allowed."),

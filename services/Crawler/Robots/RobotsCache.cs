@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace Trawl.Crawler.Robots;
@@ -20,19 +21,22 @@ internal sealed class RobotsCache(RobotsReader reader, IOptions<CrawlerOptions> 
         if (!sites.TryGetValue(origin, out var entry) || entry.IsStale(now))
         {
             Trim(now);
-            var fresh = new Entry(() => reader.ReadAsync(origin, CancellationToken.None));
+            var fresh = new Entry(() => reader.ReadAsync(origin, CancellationToken.None), GoodUntil);
             entry = sites.AddOrUpdate(origin, fresh, (_, current) => current.IsStale(now) ? fresh : current);
         }
 
-        return entry.Verdict.IsCompletedSuccessfully ? entry.Verdict : AwaitAsync(entry, cancellationToken);
+        return entry.Verdict.WaitAsync(cancellationToken);
     }
 
-    private async Task<RobotsVerdict> AwaitAsync(Entry entry, CancellationToken cancellationToken)
+    /// <summary>What is known of a site already, so that nothing need be asked.</summary>
+    public bool TryGet(string origin, [NotNullWhen(true)] out RobotsVerdict? verdict)
     {
-        var verdict = await entry.Verdict.WaitAsync(cancellationToken);
-        entry.ExpireAt(time.GetUtcNow() + (verdict.Failure is null ? options.Value.RobotsLifetime : options.Value.RobotsRetry));
-        return verdict;
+        verdict = sites.TryGetValue(origin, out var entry) && !entry.IsStale(time.GetUtcNow()) ? entry.Known : null;
+        return verdict is not null;
     }
+
+    private DateTimeOffset GoodUntil(RobotsVerdict verdict) =>
+        time.GetUtcNow() + (verdict.Failure is null ? options.Value.RobotsLifetime : options.Value.RobotsRetry);
 
     private void Trim(DateTimeOffset now)
     {
@@ -48,16 +52,27 @@ internal sealed class RobotsCache(RobotsReader reader, IOptions<CrawlerOptions> 
             sites.Clear();
     }
 
-    private sealed class Entry(Func<Task<RobotsVerdict>> read)
+    private sealed class Entry
     {
-        private readonly Lazy<Task<RobotsVerdict>> verdict = new(read);
+        private readonly Lazy<Task<RobotsVerdict>> verdict;
         private long expires = DateTimeOffset.MaxValue.Ticks;
 
+        public Entry(Func<Task<RobotsVerdict>> read, Func<RobotsVerdict, DateTimeOffset> goodUntil) =>
+            verdict = new Lazy<Task<RobotsVerdict>>(() => ReadAsync(read, goodUntil));
+
         public Task<RobotsVerdict> Verdict => verdict.Value;
+
+        public RobotsVerdict? Known => verdict is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? verdict.Value.Result : null;
 
         /// <summary>Never, until it has been read; at once, if reading it threw.</summary>
         public bool IsStale(DateTimeOffset now) => Interlocked.Read(ref expires) <= now.UtcTicks || (verdict.IsValueCreated && verdict.Value.IsFaulted);
 
-        public void ExpireAt(DateTimeOffset moment) => Interlocked.CompareExchange(ref expires, moment.UtcTicks, DateTimeOffset.MaxValue.Ticks);
+        // Here and not where it is waited for: those who wait may all have given up before it is there.
+        private async Task<RobotsVerdict> ReadAsync(Func<Task<RobotsVerdict>> read, Func<RobotsVerdict, DateTimeOffset> goodUntil)
+        {
+            var result = await read();
+            Interlocked.Exchange(ref expires, goodUntil(result).UtcTicks);
+            return result;
+        }
     }
 }

@@ -80,13 +80,18 @@ internal sealed partial class Channel
             }
             catch (Exception e)
             {
-                // Mostly an Api that is away. Whatever it is: what is missing stays missing until it is fetched, and nobody awaits this.
-                LogStillMissing(_context.Logger, Name, after, e);
                 lock (_gate)
                     _fetchAgain = true;
-                await Task.Delay(TimeSpan.FromSeconds(1), _context.Time);
+                await StillMissingAsync(after, e);
             }
         }
+    }
+
+    // Mostly an Api that is away. Whatever it is: what is missing stays missing until it is fetched, and nobody awaits the fetching.
+    private Task StillMissingAsync(long after, Exception reason)
+    {
+        LogStillMissing(_context.Logger, Name, after, reason);
+        return Task.Delay(TimeSpan.FromSeconds(1), _context.Time);
     }
 
     // Null ends the fetching, in the same breath in which somebody else may begin it again.
@@ -143,7 +148,7 @@ internal sealed partial class Channel
             foreach (var job in jobs)
                 Retell(await _context.History.ReadAsync($"job:{job}", null, CancellationToken.None));
         }
-        catch (HistoryUnavailableException)
+        catch
         {
             _retell = true;
             throw;

@@ -93,10 +93,10 @@ internal sealed partial class Channel
             else
                 subscription.Page = page;
         }
-        catch (HistoryUnavailableException)
+        catch (Exception e)
         {
             // The subscriber was told that it is subscribed: it gets the rest, however long the Api is away.
-            await Task.Delay(TimeSpan.FromSeconds(1), _context.Time);
+            await StillMissingAsync(subscription.Position, e);
         }
     }
 

@@ -21,12 +21,16 @@ internal static class SnapshotStates
             EventFrame.From(new ChannelEvent { Type = type, Channel = channel, JobId = jobId, Version = number, Timestamp = now, Data = data });
     }
 
+    /// <summary>How many of a job's questions wait for an answer.</summary>
+    public static int PendingClarifications(JsonElement job) =>
+        job.TryGetProperty("clarifications", out var all) && all.ValueKind == JsonValueKind.Array
+            ? all.EnumerateArray().Count(one => one.TryGetProperty("status", out var status) && status.ValueEquals("pending"))
+            : 0;
+
     private static Dictionary<string, object?> Progress(JsonElement job)
     {
         var data = ProgressFields.ToDictionary(field => field, field => job.TryGetProperty(field, out var value) ? value : (object?)null);
-        var pending = job.TryGetProperty("clarifications", out var all) && all.ValueKind == JsonValueKind.Array
-            ? all.EnumerateArray().Count(one => one.TryGetProperty("status", out var status) && status.ValueEquals("pending"))
-            : 0;
+        var pending = PendingClarifications(job);
         data["hasClarifications"] = pending > 0;
         data["clarificationCount"] = pending;
         return data;

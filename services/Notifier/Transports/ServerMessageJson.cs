@@ -18,7 +18,10 @@ internal static class ServerMessageJson
         json.WriteString("timestamp", now.UtcDateTime);
     });
 
-    public static ReadOnlySpan<byte> Subscribed(Joined joined) => Write("subscribed", json =>
+    public static ReadOnlySpan<byte> Subscribed(Joined joined) => Write("subscribed", json => WriteJoined(json, joined));
+
+    /// <summary>The fields of the answer to a subscription, into an object that has been begun.</summary>
+    public static void WriteJoined(Utf8JsonWriter json, Joined joined)
     {
         json.WriteString("channel", joined.Channel);
         json.WriteNumber("seq", joined.Seq);
@@ -28,7 +31,7 @@ internal static class ServerMessageJson
             snapshot.WriteTo(json);
         else
             json.WriteNullValue();
-    });
+    }
 
     public static ReadOnlySpan<byte> Unsubscribed(string channel, string reason) => Write("unsubscribed", json =>
     {

@@ -19,13 +19,16 @@ public sealed record CrawlBatchCompleted
     /// <summary>Its host, as in <see cref="CrawlBatch.Host"/>.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Pages with a <see cref="PageCrawled"/>.</summary>
+    /// <summary>Pages with a <see cref="PageCrawled"/>, and sitemaps with a <see cref="SitemapRead"/>.</summary>
     public required int Crawled { get; init; }
 
     /// <summary>Pages with a <see cref="PageFailed"/>.</summary>
     public required int Failed { get; init; }
 
-    /// <summary>Frontier rows that were not tried, because the job was cancelled or the worker is shutting down.</summary>
+    /// <summary>
+    /// Frontier rows that were not tried: the job was cancelled, the worker is shutting down, the host asked to be left alone (429,
+    /// 503), or its pace left no time for them.
+    /// </summary>
     public required IReadOnlyList<long> NotFetched { get; init; }
 
     /// <summary>Milliseconds the whole batch took: what the next batch of this host is sized by.</summary>

@@ -49,7 +49,7 @@ public sealed record PageFailed
     /// <summary>Where a redirect leads, normalised, when that is out of scope; else null.</summary>
     public string? RedirectTarget { get; init; }
 
-    /// <summary>The answer's ETag when the body was read all the same (noindex); else null.</summary>
+    /// <summary>The answer's ETag when the page is there but not to be stored (noindex, content type, needs script); else null.</summary>
     public string? ETag { get; init; }
 
     /// <summary>As <see cref="ETag"/>, for Last-Modified.</summary>

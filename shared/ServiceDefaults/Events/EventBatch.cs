@@ -17,7 +17,6 @@ internal sealed class EventBatch
     /// <summary>Long enough that a message's own cost is gone, short enough that a Notifier's other queues are not held up.</summary>
     private const int MaxBytes = 32 * 1024;
 
-    private static readonly BasicProperties Plain = new();
     private static readonly byte[][] Keys = [.. Enumerable.Range(0, ChannelShard.Count).Select(s => System.Text.Encoding.ASCII.GetBytes(ChannelShard.RoutingKey(s)))];
 
     private readonly ulong[] _shards = new ulong[ChannelShard.Count / 64];
@@ -54,11 +53,12 @@ internal sealed class EventBatch
         _shards[shard / 64] |= 1ul << (shard % 64);
     }
 
+    /// <summary>New ones each time: with tracing on, the client writes the headers of the trace into what it is given.</summary>
     public BasicProperties Properties()
     {
         var others = _shards.Sum(BitOperations.PopCount) - 1;
         if (others <= 0)
-            return Plain;
+            return new BasicProperties();
         var keys = new List<object?>(others);
         for (var word = 0; word < _shards.Length; word++)
         {

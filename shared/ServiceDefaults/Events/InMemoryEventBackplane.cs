@@ -82,13 +82,14 @@ internal sealed partial class InMemoryEventBackplane(ILogger<InMemoryEventBackpl
 
     private async Task PumpAsync(Action<ReadOnlyMemory<byte>> handler, Action? drained)
     {
+        Action<ReadOnlyMemory<byte>> told = _ => drained?.Invoke();
         while (await _queue.Reader.WaitToReadAsync())
         {
             var burst = 0;
             for (; burst < MaxBurst && _queue.Reader.TryRead(out var body); burst++)
                 Handle(handler, body);
             EventMetrics.Received.Add(burst);
-            Handle(_ => drained?.Invoke(), default);
+            Handle(told, default);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -21,6 +20,7 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
     private const int Crowd = 64;
 
     private readonly RabbitMqEvents _events;
+    private readonly TimeProvider _time;
     private readonly ILogger<RabbitMqEventPublisher> _logger;
     private readonly Channel<EventMessage> _queue;
     private readonly CancellationTokenSource _stopping = new();
@@ -30,9 +30,10 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
     private IConnection? _connection;
     private ConfirmedChannel? _confirmed;
 
-    public RabbitMqEventPublisher(RabbitMqEvents events, ILogger<RabbitMqEventPublisher> logger)
+    public RabbitMqEventPublisher(RabbitMqEvents events, TimeProvider time, ILogger<RabbitMqEventPublisher> logger)
     {
         _events = events;
+        _time = time;
         _logger = logger;
         _queue = Channel.CreateBounded<EventMessage>(
             new BoundedChannelOptions(QueueCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest },
@@ -92,8 +93,8 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
         while (await _queue.Reader.WaitToReadAsync())
         {
             // Who publishes often waits a moment, and what has come by then goes together; a single event goes at once.
-            if (Stopwatch.GetElapsedTime(published) is var since && since < Linger && _queue.Reader.Count < Crowd)
-                await Task.Delay(Linger - since);
+            if (_time.GetElapsedTime(published) is var since && since < Linger && _queue.Reader.Count < Crowd)
+                await Task.Delay(Linger - since, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (_queue.Reader.TryPeek(out var next) && batch.HasRoomFor(next) && _queue.Reader.TryRead(out var message))
                 batch.Add(message);
             if (batch.Count == 0)
@@ -113,7 +114,7 @@ internal sealed partial class RabbitMqEventPublisher : IEventPublisher, IAsyncDi
             }
 
             batch.Clear();
-            published = Stopwatch.GetTimestamp();
+            published = _time.GetTimestamp();
         }
     }
 

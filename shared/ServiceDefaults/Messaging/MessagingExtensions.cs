@@ -29,12 +29,12 @@ public static class MessagingExtensions
     {
         var broker = BrokerAddress.From(builder.Configuration, allowInMemory);
         var modules = MessagingModules.Of(builder.Services);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddEventBackplane(broker);
         if (broker is not null)
         {
             builder.Services.AddHealthChecks().AddCheck<BackplaneHealthCheck>("events", tags: ["ready"]).AddCheck<BusHealthCheck>("bus", tags: ["ready"]);
             builder.Services.AddSingleton(broker);
-            builder.Services.TryAddSingleton(TimeProvider.System);
             builder.Services.AddSingleton<BusWatchdog>();
             builder.Services.AddHostedService(services => services.GetRequiredService<BusWatchdog>());
         }

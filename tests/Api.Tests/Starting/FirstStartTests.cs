@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,19 +10,18 @@ using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Starting;
 
-public sealed class FirstStartTests : ILoggerProvider
+public sealed class FirstStartTests
 {
-    private readonly ConcurrentQueue<string> _complaints = new();
-
     [Fact]
     public async Task The_first_start_over_an_empty_database_has_nothing_to_complain_of()
     {
+        using var log = new CollectedLog((level, _) => level >= LogLevel.Warning);
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(
             [new("ConnectionStrings:Database", await PostgresServer.CreateDatabaseAsync()), new("Auth:Mode", "development")]);
         builder.AddServiceDefaults("api");
         builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(this);
+        builder.Logging.AddProvider(log);
         builder.AddApi();
         builder.AddMessaging(allowInMemory: true);
         await using var app = builder.Build();
@@ -39,26 +37,6 @@ public sealed class FirstStartTests : ILoggerProvider
         await user.GetAsync($"/api/jobs/{job}");
         await app.StopAsync();
 
-        Assert.Empty(_complaints);
-    }
-
-    public ILogger CreateLogger(string categoryName) => new Listener(categoryName, _complaints);
-
-    public void Dispose()
-    {
-    }
-
-    private sealed class Listener(string category, ConcurrentQueue<string> complaints) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-                complaints.Enqueue($"{logLevel} {category} {eventId.Id}: {formatter(state, exception)} {exception}");
-        }
+        Assert.Empty(log.Faults);
     }
 }

@@ -106,6 +106,6 @@ public sealed class MarkdownTests
     private static string Markdown(string html)
     {
         Assert.True(WebUrl.TryParse("http://site.example/docs/a.html", out var url));
-        return PageExtractor.Html(html.AsMemory(), url, null).Markdown;
+        return PageExtractor.Html(html.AsMemory(), new PageSource(url, null)).Markdown;
     }
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Extraction;
 using Trawl.Web;
 
@@ -39,6 +40,9 @@ public sealed class PageExtractorTests
     [InlineData("<meta name=robots content=none>", true, 0)]
     [InlineData("<meta name=robots content=nofollow>", false, 0)]
     [InlineData("<meta name=robots content='index,follow'>", false, 1)]
+    [InlineData("<meta name=robots content='max-image-preview:large, noarchive, max-snippet:-1'>", false, 1)]
+    [InlineData("<meta name=Trawl content=noindex>", true, 1)]
+    [InlineData("<meta name=googlebot content=none>", false, 1)]
     public void Robots_meta_is_heeded(string meta, bool noIndex, int links)
     {
         var page = Extract($"<head>{meta}</head><a href=b>b</a>");
@@ -58,9 +62,58 @@ public sealed class PageExtractorTests
     [InlineData("<p>", null)]
     public void A_language_is_what_the_page_declares(string html, string? expected) => Assert.Equal(expected, Extract(html).Language);
 
+    [Theory]
+    [InlineData("<link rel=canonical href=real>", "", "http://site.example/docs/real")]
+    [InlineData("<link rel='alternate Canonical' href=/x><link rel=canonical href=/y>", "", "http://site.example/x")]
+    [InlineData("<link rel=canonical href=''><link rel=canonical href='javascript:x'><link rel=canonical href=/y>", "", "http://site.example/y")]
+    [InlineData("<base href=/other/><link rel=canonical href=x>", "", "http://site.example/other/x")]
+    [InlineData("<title>t</title><body><link rel=canonical href=x>", "", null)]
+    [InlineData("<p>", "</a,b;c>; title=\"x, <y>\"; rel=prev, <real>;rel=\"next canonical\"", "http://site.example/docs/real")]
+    [InlineData("<link rel=canonical href=real>", "</other>; rel=canonical", "http://site.example/docs/real")]
+    [InlineData("<p>", "<real; rel=canonical", null)]
+    [InlineData("<p>", "<http://[>; rel=canonical, <>", null)]
+    public void The_canonical_address_is_the_first_that_is_one(string html, string header, string? expected) =>
+        Assert.Equal(expected, Extract(html, header).Canonical?.Value);
+
+    [Theory]
+    [InlineData("<meta name=Description content=' Two \n lines '>", "Two lines")]
+    [InlineData("<meta property=og:description content=shared><meta name=description content=own>", "own")]
+    [InlineData("<meta name=description content=' '><meta property=og:description content=shared>", "shared")]
+    [InlineData("<meta name=keywords content=x>", null)]
+    public void A_description_is_what_the_page_says_of_itself(string html, string? expected) => Assert.Equal(expected, Extract(html).Description);
+
     [Fact]
-    public void The_canonical_address_is_read() =>
-        Assert.Equal("http://site.example/docs/real", Extract("<link rel=canonical href=real>").Canonical?.Value);
+    public void A_long_description_is_cut_and_never_within_a_character()
+    {
+        var text = new string('a', 999) + "\U0001F600";
+        Assert.Equal(new string('a', 999), Extract($"<meta name=description content='{text}'>").Description);
+    }
+
+    [Fact]
+    public void Files_of_no_text_are_told_and_not_followed()
+    {
+        var page = Extract("""
+            <a href="/a.PDF">1</a><a href="/a.pdf">2</a><a href="/a.pdf">again</a><a href="/doc.zip?v=1">3</a><a href="/wiki/File:X.png">4</a><a href="/x=y.png">5</a>
+            <a href="/app.js">6</a><a href="/.zip">7</a><a href="/feed.rss">8</a><a href="/x.zip/">9</a><a href="http://other.example/a.pdf">out</a>
+            """);
+        Assert.Equal(["/a.PDF", "/a.pdf", "/doc.zip?v=1"], page.SkippedLinks.Select(link => link.Url["http://site.example".Length..]));
+        Assert.All(page.SkippedLinks, link => Assert.Equal(PageFailureReason.ContentType, link.Reason));
+        Assert.Equal(6, page.Links.Count);
+    }
+
+    [Fact]
+    public void No_more_than_a_hundred_links_are_told() =>
+        Assert.Equal(100, Extract(string.Concat(Enumerable.Range(0, 150).Select(i => $"<a href=/{i}.png>x</a>"))).SkippedLinks.Count);
+
+    [Theory]
+    [InlineData("<div id=root></div><script src=app.js></script>", true)]
+    [InlineData("<script src=app.js></script><body><div id=__next>Loading…</div>", true)]
+    [InlineData("<script src=app.js></script><app-root></app-root>", true)]
+    [InlineData("<body><noscript>You need to enable JavaScript to run this app.</noscript><div></div><script src=x></script>", true)]
+    [InlineData("<div id=root></div>", false)]
+    [InlineData("<p>Nothing here.</p><script src=statistics.js></script>", false)]
+    [InlineData("<div id=app>A page that a server has drawn already, and says what it has to say.</div><script src=x></script>", false)]
+    public void The_shell_of_an_application_is_told(string html, bool expected) => Assert.Equal(expected, Extract(html).NeedsScript);
 
     [Fact]
     public void A_manual_page_keeps_its_synopsis_its_terms_and_its_tables_and_loses_its_bars()
@@ -107,9 +160,9 @@ public sealed class PageExtractorTests
     [Fact]
     public void Text_is_kept_as_it_is()
     {
-        var page = PageExtractor.Text("# Notes\r\n\r\n* a <b>\r\n\r\n", isMarkdown: true);
+        var page = PageExtractor.Text("# Notes\r\n\r\n* a <b>\r\n\r\n", isMarkdown: true, Source());
         Assert.Equal(("Notes", "# Notes\n\n* a <b>"), (page.Title, page.Markdown));
-        Assert.Null(PageExtractor.Text("# no heading", isMarkdown: false).Title);
+        Assert.Null(PageExtractor.Text("# no heading", isMarkdown: false, Source()).Title);
     }
 
     /// <summary>Each of these would keep the parser busy for minutes, or have it fill the memory.</summary>
@@ -128,8 +181,7 @@ public sealed class PageExtractorTests
     {
         Assert.NotEmpty(what);
         var html = before + string.Concat(Enumerable.Repeat(repeated, 200_000));
-        Assert.True(WebUrl.TryParse("http://site.example/", out var url));
-        Assert.Throws<TangledPageException>(() => PageExtractor.Html(html.AsMemory(), url, Scope, TimeSpan.FromSeconds(1)));
+        Assert.Throws<TangledPageException>(() => PageExtractor.Html(html.AsMemory(), Source(), TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -143,9 +195,11 @@ public sealed class PageExtractorTests
             "<br>", "<form>", "<nav>", "</nav>", "text", " ", "\n", "|", "`", "*", "_", "[", "](", "<", ">", "&", "&#0;", "\0", "\ud800", "# ", "1. ", "<!--", "-->", "<svg>", "<select>", "<template>", "</table>", "<head>", "<base href='%'>")
         .ListOf().Select(string.Concat).ToArbitrary();
 
-    private static ExtractedPage Extract(string html)
+    private static ExtractedPage Extract(string html, params string[] linkHeaders) => PageExtractor.Html(html.AsMemory(), Source() with { LinkHeaders = linkHeaders });
+
+    private static PageSource Source()
     {
         Assert.True(WebUrl.TryParse("http://site.example/docs/a.html", out var url));
-        return PageExtractor.Html(html.AsMemory(), url, Scope);
+        return new PageSource(url, Scope);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Fetching;
+using Trawl.Crawler.Fetching.Connecting;
 
 namespace Trawl.Crawler.Tests.Fetching;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Fetching;
 using Trawl.Crawler.Tests.Sites;
+using Trawl.TestSupport;
 
 namespace Trawl.Crawler.Tests.Fetching;
 

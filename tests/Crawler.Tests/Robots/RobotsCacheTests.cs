@@ -4,6 +4,7 @@ using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Robots;
 using Trawl.Crawler.Tests.Fetching;
 using Trawl.Crawler.Tests.Sites;
+using Trawl.TestSupport;
 
 namespace Trawl.Crawler.Tests.Robots;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Trawl.Crawler.Fetching;
+using Trawl.Crawler.Fetching.Connecting;
 
 namespace Trawl.Crawler.Tests.Sites;
 

@@ -1,5 +1,6 @@
 using Trawl.Crawler.Stopping;
 using Trawl.Crawler.Tests.Sites;
+using Trawl.TestSupport;
 
 namespace Trawl.Crawler.Tests.Stopping;
 

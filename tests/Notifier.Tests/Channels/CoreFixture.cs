@@ -5,6 +5,7 @@ using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.Presence;
 using Trawl.ServiceDefaults;
+using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Channels;
 

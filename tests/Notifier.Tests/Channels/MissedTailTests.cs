@@ -31,14 +31,8 @@ public sealed class MissedTailTests
         var next = core.Client();
         await next.JoinAsync(core.Job, after: 2);
 
-        await Eventually.TrueAsync(() => Passed(AskedAgain) && next.Seqs.Count == 1, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && next.Seqs.Count == 1, TimeSpan.FromSeconds(20));
         Assert.Equal([3], next.Seqs);
-
-        bool Passed(TimeSpan time)
-        {
-            core.Time.Advance(time);
-            return true;
-        }
     }
 
     [Fact]
@@ -100,6 +94,62 @@ public sealed class MissedTailTests
 
         await next.UntilAsync(c => c.Seqs.Count == 1);
         Assert.Equal([1], next.Seqs);
+    }
+
+    [Fact]
+    public async Task A_replay_goes_on_whatever_went_wrong_with_one_of_its_pages()
+    {
+        var core = new CoreFixture(log: new FakeLog(pageSize: 5));
+        for (var i = 0; i < 20; i++)
+            core.Log.Append(core.Job);
+        var client = core.Client();
+        var answer = await client.SubscribeAsync(core.Job, after: 0);
+        var asked = FailOnce(core);
+
+        answer.Open();
+        await asked;
+
+        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && client.Seqs.Count == 20, TimeSpan.FromSeconds(20));
+        Assert.Equal(SubscribingTests.Numbers(1, 20), client.Seqs);
+    }
+
+    [Fact]
+    public async Task How_a_users_jobs_stand_is_asked_again_whatever_went_wrong()
+    {
+        const string Alice = "user:alice";
+        var core = new CoreFixture();
+        core.Log.Create(Alice);
+        var client = core.Client();
+        await client.JoinAsync(Alice);
+        core.Backplane.Deliver(FakeLog.Bytes(core.Log.State(core.Job) with { Channel = Alice }));
+        await client.UntilAsync(c => c.Versions(EventTypes.Progress).Contains(1));
+        core.Log.State(core.Job); // said to nobody
+        var asked = FailOnce(core, question: 2); // the first is for the log
+
+        core.Backplane.Reconnect();
+        await asked;
+
+        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && client.Versions(EventTypes.Progress).Contains(2), TimeSpan.FromSeconds(20));
+    }
+
+    private static bool Passed(CoreFixture core, TimeSpan time)
+    {
+        core.Time.Advance(time);
+        return true;
+    }
+
+    // Not as an Api that is away fails, which is expected.
+    private static Task FailOnce(CoreFixture core, int question = 1)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        core.Log.BeforeAnswer = () =>
+        {
+            if (--question != 0)
+                return Task.CompletedTask;
+            asked.TrySetResult();
+            throw new InvalidOperationException("The test says no.");
+        };
+        return asked.Task;
     }
 
     // The first question is answered as things stood when it was asked, but later.

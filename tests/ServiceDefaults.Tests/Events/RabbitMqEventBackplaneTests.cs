@@ -44,9 +44,10 @@ public sealed class RabbitMqEventBackplaneTests : EventBackplaneSpecification
         Assert.Equal(4, await heard.Task.WaitAsync(Deadline));
     }
 
-    internal static WebApplication Build(string broker)
+    internal static WebApplication Build(string broker, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder([$"--ConnectionStrings:Broker={broker}"]);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddMessaging();
         return builder.Build();
     }

@@ -14,7 +14,7 @@ internal static class CustomJobEnd
         job.Completed += job.Pending;
         job.Pending = 0;
         job.Result = result is { } value ? JsonSerializer.SerializeToDocument(value, TrawlJson.Options) : null;
-        End(transaction, job, JobStatus.Completed);
+        transaction.End(job, JobStatus.Completed);
         transaction.Advance(job, JobStage.Complete, "Done.");
         transaction.Log(job, EventTypes.Completed, new { result });
     }
@@ -23,7 +23,7 @@ internal static class CustomJobEnd
     {
         Skip(job);
         job.Error = JsonSerializer.SerializeToDocument(error, TrawlJson.Options);
-        End(transaction, job, JobStatus.Failed);
+        transaction.End(job, JobStatus.Failed);
         transaction.Log(job, EventTypes.Failed, new { error });
     }
 
@@ -31,7 +31,7 @@ internal static class CustomJobEnd
     public static void Cancel(JobTransaction transaction, Job job)
     {
         Skip(job);
-        End(transaction, job, JobStatus.Cancelled);
+        transaction.End(job, JobStatus.Cancelled);
         transaction.Log(job, EventTypes.Cancelled, new { durationMs = 0L, kept = 0 });
     }
 
@@ -39,13 +39,5 @@ internal static class CustomJobEnd
     {
         job.Skipped += job.Pending;
         job.Pending = 0;
-    }
-
-    private static void End(JobTransaction transaction, Job job, JobStatus status)
-    {
-        job.Status = status;
-        job.FinishedAt = transaction.Now;
-        job.TotalIsEstimate = false;
-        transaction.Touch(job);
     }
 }

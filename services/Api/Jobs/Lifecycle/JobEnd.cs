@@ -116,10 +116,7 @@ internal static class JobEnd
 
     private static void End(JobTransaction transaction, Job job, JobStatus status)
     {
-        job.Status = status;
-        job.FinishedAt = transaction.Now;
-        job.TotalIsEstimate = false;
-        transaction.Touch(job);
+        transaction.End(job, status);
         transaction.WakeDispatcher();
     }
 }

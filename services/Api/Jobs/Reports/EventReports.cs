@@ -30,7 +30,6 @@ internal static class EventReports
         {
             Type = type, Channel = ChannelNames.Job(job.Id), JobId = job.Id, Timestamp = now, Traceparent = Activity.Current?.Id, Data = data,
         };
-        publisher.Publish(ChannelEventJson.Write(told));
-        publisher.Publish(ChannelEventJson.Write(told with { Channel = ChannelNames.User(job.UserId) }));
+        publisher.Publish(told, job.UserId);
     }
 }

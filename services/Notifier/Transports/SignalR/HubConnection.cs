@@ -78,7 +78,7 @@ internal sealed class HubConnection(HubConnectionContext hub, string transport, 
         new(HubInvocations.Of("closing", ServerMessageJson.Closing(reason.Text, reconnectIn)));
 
     protected override ControlFrame UnsubscribedFrame(string channel, string reason) =>
-        new(HubInvocations.Of("unsubscribed", JsonSerializer.SerializeToUtf8Bytes(new { type = "unsubscribed", channel, reason })));
+        new(HubInvocations.Of("unsubscribed", ServerMessageJson.Unsubscribed(channel, reason)));
 
     // SignalR says good-bye after us, and a client that reads both at once heeds the second: it must allow what ours allows.
     private void End()

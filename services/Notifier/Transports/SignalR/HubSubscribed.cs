@@ -25,14 +25,7 @@ internal sealed class HubSubscribed(SubscribeAnswer answer)
             }
 
             writer.WriteStartObject();
-            writer.WriteString("channel", joined.Channel);
-            writer.WriteNumber("seq", joined.Seq);
-            writer.WriteBoolean("recovered", joined.Recovered);
-            writer.WritePropertyName("snapshot");
-            if (joined.Snapshot is { } snapshot)
-                snapshot.WriteTo(writer);
-            else
-                writer.WriteNullValue();
+            ServerMessageJson.WriteJoined(writer, joined);
             writer.WriteEndObject();
             value.Answer.Open();
         }

@@ -26,6 +26,7 @@ internal sealed class WebSocketEndpoint(NotifierCore core, Admission admission)
         if (await admission.RefusedAsync(context) || await Handshake.AcceptAsync(context) is not { } pipe)
             return;
         var connection = new WebSocketConnection(context, pipe, manner, context.GetCaller(), core);
+        // Read a second time: a local over the awaits above would live in this method's state as long as the connection does.
         connection.Greet(Channels(context, manner)!);
         RequestMemory.Forget(context);
         await connection.ReadAsync();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -24,9 +23,9 @@ public sealed class FuzzTests
     [Trait("Seed", "S0.30")]
     public async Task Whatever_clients_do_nothing_is_left_of_them_and_the_others_are_served()
     {
-        using var faults = new Faults();
+        using var log = new CollectedLog((level, _) => level >= LogLevel.Error);
         await using var app = await NotifierApp.StartAsync(
-            builder => builder.Logging.AddProvider(faults),
+            builder => builder.Logging.AddProvider(log),
             ("Notifier:SocketIo:ConnectTimeout", "00:00:01"), ("Notifier:SocketIo:UpgradeTimeout", "00:00:01"), ("Notifier:SocketIo:PingInterval", "00:00:00.500"),
             ("Notifier:SocketIo:PingTimeout", "00:00:01"), ("Notifier:SocketIo:ClaimWindow", "00:00:01"));
         using var well = await SocketIoClient.ConnectAsync(app, query: "userId=carol");
@@ -45,7 +44,7 @@ public sealed class FuzzTests
         await Eventually.TrueAsync(() => app.Services.GetRequiredService<LostConnections>().Count == 0, TimeSpan.FromSeconds(20));
         well.Engine.Socket!.Abort();
         Assert.True(await behaving);
-        Assert.Empty(faults.Said);
+        Assert.Empty(log.Faults);
     }
 
     // It answers its pings and is never closed.
@@ -136,29 +135,6 @@ public sealed class FuzzTests
         catch (IOException)
         {
             // refused already
-        }
-    }
-
-    /// <summary>What the service itself calls an error.</summary>
-    private sealed class Faults : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Said { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-                Said.Enqueue($"{formatter(state, exception)} {exception}");
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

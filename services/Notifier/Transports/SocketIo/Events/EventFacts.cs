@@ -19,6 +19,10 @@ internal readonly record struct EventFacts(string Channel, string? JobId, long S
     public static JsonElement Get(JsonElement from, string name) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out var value) ? value : default;
 
+    /// <summary>A whole number, or 0.</summary>
+    public static long Count(JsonElement from, string name) =>
+        Get(from, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : 0;
+
     public JsonElement Get(string name) => Get(Data, name);
 
     public string? Text(string name) => Text(Data, name);

@@ -200,8 +200,8 @@ internal static class EventFields
         json.WriteStartObject("prompts");
         if (counts.ValueKind != JsonValueKind.Object && result.ValueKind == JsonValueKind.Object)
         {
-            var (completed, failed) = (Count(result, "documents"), Count(result, "failed"));
-            json.WriteNumber("total", completed + failed + Count(result, "skipped"));
+            var (completed, failed) = (EventFacts.Count(result, "documents"), EventFacts.Count(result, "failed"));
+            json.WriteNumber("total", completed + failed + EventFacts.Count(result, "skipped"));
             json.WriteNumber("completed", completed);
             json.WriteNumber("processing", 0);
             json.WriteNumber("pending", 0);
@@ -210,12 +210,9 @@ internal static class EventFields
         else
         {
             foreach (var name in Prompts)
-                json.WriteNumber(name, Count(counts, name));
+                json.WriteNumber(name, EventFacts.Count(counts, name));
         }
 
         json.WriteEndObject();
     }
-
-    private static long Count(JsonElement from, string name) =>
-        EventFacts.Get(from, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : 0;
 }

@@ -34,7 +34,9 @@ internal static class EventTable
                 packets.Event("notification", facts, EventFields.Notification, offset);
                 break;
             case EventTypes.Completed or EventTypes.Failed or EventTypes.Cancelled or EventTypes.Expired:
-                WriteEnd(packets, facts, frame.Type, offset);
+                var end = (facts, JobStatusWords.Of(frame.Type), frame.Type);
+                packets.Event("progress", end, EventFields.LastProgress);
+                WriteEnd(packets, end, offset);
                 break;
             case var type when Packet.MayBeNamed(type):
                 packets.Event(type, facts, EventFields.All, offset);
@@ -45,11 +47,9 @@ internal static class EventTable
     }
 
     /// <summary>The end of a job. Only the last packet has the offset: who got it got them all.</summary>
-    private static void WriteEnd(PacketWriter packets, in EventFacts facts, string type, string? offset)
+    public static void WriteEnd(PacketWriter packets, (EventFacts Facts, string Status, string Type) end, string? offset = null)
     {
-        var end = (facts, JobStatusWords.Of(type), type);
-        packets.Event("progress", end, EventFields.LastProgress);
-        if (type == EventTypes.Completed)
+        if (end.Type == EventTypes.Completed)
             packets.Event("completed", end, EventFields.Completed).Event("job:completed", end, EventFields.JobCompleted, offset);
         else
             packets.Event("error", end, EventFields.Error).Event("job:failed", end, EventFields.JobFailed, offset);

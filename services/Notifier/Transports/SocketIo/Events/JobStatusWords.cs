@@ -12,8 +12,6 @@ internal static class JobStatusWords
         _ => "ACTIVE",
     };
 
-    public static bool IsTerminal(string? status) => status is "completed" or "failed" or "cancelled" or "expired";
-
     /// <summary>What is wrong with a job that did not complete, when it does not say so itself.</summary>
     public static string ErrorOf(string status) => status switch
     {

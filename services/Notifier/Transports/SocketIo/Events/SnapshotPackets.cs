@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Trawl.Contracts.Channels;
+using Trawl.Notifier.Channels;
 using Trawl.Notifier.Transports.SocketIo.Packets;
 
 namespace Trawl.Notifier.Transports.SocketIo.Events;
@@ -33,13 +36,8 @@ internal static class SnapshotPackets
                 packets.Event("model_result", facts with { Data = WithResult(model) }, EventFields.ModelResult);
         }
 
-        if (!JobStatusWords.IsTerminal(status))
-            return;
-        var end = (facts, JobStatusWords.Of(status), status!);
-        if (status == "completed")
-            packets.Event("completed", end, EventFields.Completed).Event("job:completed", end, EventFields.JobCompleted);
-        else
-            packets.Event("error", end, EventFields.Error).Event("job:failed", end, EventFields.JobFailed);
+        if (IsOver(status))
+            EventTable.WriteEnd(packets, (facts, JobStatusWords.Of(status), status));
     }
 
     private static JsonElement.ArrayEnumerator Items(JsonElement job, string name) =>
@@ -49,7 +47,7 @@ internal static class SnapshotPackets
     private static JsonElement WithWords(JsonElement job, string? status)
     {
         var fields = job.EnumerateObject().ToDictionary(field => field.Name, field => (object)field.Value);
-        fields["clarificationCount"] = Items(job, "clarifications").Count(one => EventFacts.Text(one, "status") == "pending");
+        fields["clarificationCount"] = SnapshotStates.PendingClarifications(job);
         fields["message"] = Message(job, status);
         return JsonSerializer.SerializeToElement(fields);
     }
@@ -60,14 +58,15 @@ internal static class SnapshotPackets
             return "Waiting for its turn.";
         if (status == "completed")
             return "Completed.";
-        if (JobStatusWords.IsTerminal(status))
-            return EventFacts.Text(EventFacts.Get(job, "error"), "message") ?? JobStatusWords.ErrorOf(status!);
+        if (IsOver(status))
+            return EventFacts.Text(EventFacts.Get(job, "error"), "message") ?? JobStatusWords.ErrorOf(status);
         var counts = EventFacts.Get(job, "counts");
-        return $"{Count(counts, "completed") + Count(counts, "failed") + Count(counts, "skipped")} of {Count(counts, "total")} done.";
+        var done = EventFacts.Count(counts, "completed") + EventFacts.Count(counts, "failed") + EventFacts.Count(counts, "skipped");
+        return $"{done} of {EventFacts.Count(counts, "total")} done.";
     }
 
-    private static long Count(JsonElement counts, string name) =>
-        EventFacts.Get(counts, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : 0;
+    // The last statuses are called as the events that bring them.
+    private static bool IsOver([NotNullWhen(true)] string? status) => status is not null && EventTypes.Terminal.Contains(status);
 
     // The job has the count of the chunks where the event has a sentence.
     private static JsonElement WithResult(JsonElement model)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Trawl.Web;
 
-namespace Trawl.Crawler.Fetching;
+namespace Trawl.Crawler.Fetching.Connecting;
 
 /// <summary>
 /// Connects to the address it has judged, and to no other. Judging the name earlier would let a resolver answer differently

@@ -1,17 +1,21 @@
-namespace Trawl.Notifier.Tests.Channels;
+namespace Trawl.TestSupport;
 
-/// <summary>Time that stands still until the test moves it; timers ring in order, on the test's thread.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>Time that stands still, at the beginning of 2026, until the test moves it; timers ring in order, on the test's thread.</summary>
+public sealed class ManualTime : TimeProvider
 {
     private readonly List<ManualTimer> _timers = [];
-    private long _now = TimeSpan.TicksPerDay;
+    private long _now = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => Interlocked.Read(ref _now);
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(GetTimestamp());
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
@@ -19,6 +23,7 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Goes on; what is due by then has rung when this returns.</summary>
     public void Advance(TimeSpan by)
     {
         var until = GetTimestamp() + by.Ticks;

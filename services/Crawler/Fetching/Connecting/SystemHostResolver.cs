@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Trawl.Crawler.Fetching;
+namespace Trawl.Crawler.Fetching.Connecting;
 
 /// <summary>The machine's own resolver.</summary>
 internal sealed class SystemHostResolver : IHostResolver

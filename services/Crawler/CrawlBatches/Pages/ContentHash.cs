@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Trawl.Crawler.CrawlBatches;
+namespace Trawl.Crawler.CrawlBatches.Pages;
 
 /// <summary>What tells whether a page says something else than last time.</summary>
 internal static class ContentHash

@@ -1,0 +1,50 @@
+using Trawl.Contracts.Crawling;
+using Trawl.Crawler.Fetching;
+using Trawl.Web;
+
+namespace Trawl.Crawler.CrawlBatches.Pages;
+
+/// <summary>Takes one page from its URL to its outcome.</summary>
+internal sealed class PageProcessor(PageFetcher fetcher, PageReader pages, SitemapProcessor sitemaps, TimeProvider time)
+{
+    /// <summary>Throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
+    public async Task<PageResult> ProcessAsync(CrawlBatch batch, PageToCrawl page, UrlScope scope, BatchRobots robots, CancellationToken cancellationToken)
+    {
+        var visit = new PageVisit(batch, page, scope, time);
+        if (!WebUrl.TryParse(page.Url, out var url))
+            return visit.Failed(new FetchFailure(PageFailureReason.UrlNotAllowed, "This is no URL that can be fetched."));
+        if (page.Kind == PageKind.Sitemap)
+            return await sitemaps.ProcessAsync(visit, url, robots, cancellationToken);
+        if (robots.Refusal(url) is { } refusal)
+            return visit.Failed(refusal);
+        switch (await fetcher.FetchAsync(page, cancellationToken))
+        {
+            case FetchFailure { Location: { } location } redirect:
+                return Redirected(visit, redirect, url, location);
+            case FetchFailure failure:
+                return visit.Failed(failure);
+            case FetchedPage fetched:
+                using (fetched)
+                    return fetched.HttpStatus == 304 ? NotModified(visit, fetched) : await pages.ReadAsync(visit, url, fetched, cancellationToken);
+            case var other:
+                throw new InvalidOperationException($"A fetch ended as {other}.");
+        }
+    }
+
+    private static PageResult NotModified(PageVisit visit, FetchedPage fetched) => visit.Page is { ETag: null, LastModified: null }
+        ? visit.Failed(new FetchFailure(PageFailureReason.ConnectionFailed, "The server answered 304 to a question that was not asked.", 304))
+        : visit.Unchanged(fetched);
+
+    private static PageResult Redirected(PageVisit visit, FetchFailure redirect, WebUrl url, string location)
+    {
+        if (!WebUrl.TryResolve(new Uri(url.Value), location, out var target) || !visit.Scope.Contains(target))
+            return visit.Failed(
+                redirect with { Reason = PageFailureReason.OutOfScope, Message = $"It leads out of the crawl, to {Shorten(target?.Value ?? location)}." },
+                redirectTarget: target?.Value);
+        if (target.Value == url.Value)
+            return visit.Failed(redirect with { Message = "It leads to itself." });
+        return visit.Failed(redirect with { Message = $"It leads to {Shorten(target.Value)}." }, [target.Value]);
+    }
+
+    private static string Shorten(string url) => url.Length <= 200 ? url : url[..200] + "…";
+}

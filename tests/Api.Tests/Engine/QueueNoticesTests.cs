@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trawl.Api.Database;
+using Trawl.Api.Dispatch;
+using Trawl.Api.Events;
+using Trawl.Api.Queue;
+using Trawl.Contracts.Channels;
+
+namespace Trawl.Api.Tests.Engine;
+
+/// <summary>Without workers every job stays queued. The host's dispatcher has notices of its own; these are run by hand.</summary>
+public sealed class QueueNoticesTests
+{
+    [Fact]
+    public async Task A_job_whose_place_changed_before_it_was_first_seen_is_told_so()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (notices, published) = Notices(host);
+        var first = await host.SubmitAsync("http://a.test/");
+        var urgent = await host.SubmitAsync("http://b.test/", priority: JobPriority.High);
+
+        await RunAsync(host, notices);
+
+        Assert.Equal([(1, 1)], (await host.LogAsync(first.Id)).Select(e => (Place(e.Data, "position"), Place(e.Data, "total"))));
+        Assert.Equal([(2, 2)], Told(published, ChannelNames.Job(first.Id)));
+        Assert.Equal([(1, 2)], Told(published, ChannelNames.Job(urgent.Id)));
+        Assert.Equal([(1, 2), (2, 2)], Told(published, "user:alice"));
+    }
+
+    [Fact]
+    public async Task A_place_is_told_once_and_again_when_it_changes_with_a_version_that_grows()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (notices, published) = Notices(host);
+        var first = await host.SubmitAsync("http://a.test/");
+        var second = await host.SubmitAsync("http://b.test/");
+        await RunAsync(host, notices);
+        await RunAsync(host, notices);
+        Assert.Single(published.Of(ChannelNames.Job(second.Id)));
+
+        await host.CancelAsync(first.Id);
+        await RunAsync(host, notices);
+
+        var told = published.Of(ChannelNames.Job(second.Id));
+        Assert.Equal([(2, 2), (1, 1)], Told(published, ChannelNames.Job(second.Id)));
+        Assert.True(told[0].Version < told[1].Version);
+        Assert.Single(published.Of(ChannelNames.Job(first.Id)));
+    }
+
+    private static (QueueNotices Notices, RecordingPublisher Published) Notices(EngineHost host)
+    {
+        var published = new RecordingPublisher();
+        return (new QueueNotices(host.Get<QueuePlaces>(), published, TimeProvider.System), published);
+    }
+
+    private static async Task RunAsync(EngineHost host, QueueNotices notices)
+    {
+        await using var db = await host.ContextAsync();
+        await db.Database.OpenConnectionAsync(); // the dispatcher's is
+        await notices.RunAsync(db, default);
+    }
+
+    private static IEnumerable<(int Position, int Total)> Told(RecordingPublisher published, string channel) => published.Of(channel)
+        .Where(e => e.Type == EventTypes.QueuePosition).Select(e => (e.Data.GetProperty("position").GetInt32(), e.Data.GetProperty("total").GetInt32()));
+
+    private static int Place(JsonDocument data, string name) => data.RootElement.GetProperty(name).GetInt32();
+}
