@@ -57,14 +57,25 @@ internal sealed class CrawlBatchCompletedConsumer(
         var ending = job.Status == JobStatus.Cancelling;
         await using var batch = transaction.Db.CreateBatch();
         batch.Add(
-            "update pages set status = $3, reason = nullif($4, ''), lease_id = null where id = any($2) and lease_id = $1 and status = 1",
+            """
+            with back as (
+              update pages set status = $3, reason = nullif($4, ''), lease_id = null where id = any($2) and lease_id = $1 and status = 1 returning kind)
+            select count(*)::int, count(*) filter (where kind = 0)::int from back
+            """,
             message.BatchId, message.NotFetched.ToArray(), (int)(ending ? PageStatus.Skipped : PageStatus.Pending), ending ? "job_ended" : "");
-        var back = await batch.ExecuteNonQueryAsync(cancellationToken);
+        var (back, pages) = (0, 0);
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            (back, pages) = (reader.GetInt32(0), reader.GetInt32(1));
+        }
+
         await using var lease = transaction.Db.CreateBatch();
         lease.Add("update leases set size = size - $2 where id = $1", message.BatchId, back);
         await lease.ExecuteNonQueryAsync(cancellationToken);
-        job.Processing -= back;
-        _ = ending ? job.Skipped += back : job.Pending += back;
+        job.Processing -= pages;
+        _ = ending ? job.Skipped += pages : job.Pending += pages;
+        job.SitemapsOpen -= ending ? back - pages : 0;
         transaction.Touch(job);
     }
 }
