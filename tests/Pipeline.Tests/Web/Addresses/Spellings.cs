@@ -12,11 +12,11 @@ public sealed class Spellings : Theme
             "/one", "one", $"HTTP://{here}/one", $"//{here}/one", "/./a/../one", "/%6Fne", "/one#part", "/one?", "  /one  ", "/o\nne", "/one?#",
             "/query?b=2&a=1", "/query?a=1&b=2", "/query?a=1&b=2&a=1", "/query?a=1&&b=2&", "/query?a=1&utm_source=mail&b=2&gclid=1",
             "/values?a=1&a=2", "/values?a=2&a=1", "/flag?page",
-            "/session;jsessionid=12AB", "/session?PHPSESSID=abc", "/session?sid=9", "/session",
+            "/session;jsessionid=12AB", "/session?PHPSESSID=abc", "/session?sid=9f3a", "/session", "/story?sid=9",
             "/caf%C3%A9", "/café", "/caf%c3%a9", "/Case", "/case", "/dir", "/slash", "/slash/", "?tab=1",
             "/deep/based", "/sub/relative") + Frame() + NoLinks()).Stored("Heading of /");
         foreach (var target in (string[])
-            ["/one", "/query?a=1&b=2", "/values?a=1&a=2", "/values?a=2&a=1", "/flag?page", "/session", "/caf%C3%A9", "/Case", "/case",
+            ["/one", "/query?a=1&b=2", "/values?a=1&a=2", "/values?a=2&a=1", "/flag?page", "/session", "/story?sid=9", "/caf%C3%A9", "/Case", "/case",
              "/dir/", "/slash", "/slash/", "/?tab=1", "/other/child", "/up", "/sub/side", "/sub/", "/area", "/from-navigation", "/from-footer"])
         {
             Main.Page(target).Stored($"Heading of {target}").Titled($"Page {target}");

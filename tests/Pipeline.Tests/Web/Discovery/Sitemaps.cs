@@ -33,7 +33,7 @@ public sealed class Sitemaps : Theme
         Main.Page("/picture.png");
         Main.Page("/mapped-innermost");
 
-        Elsewhere.Page("/").Stored();
+        Elsewhere.Page("/", "<p>Not the same page as the other host's.</p>").Stored();
         Elsewhere.Robots($"Sitemap: {Elsewhere.Address}named.xml\nUser-agent: *\nSitemap: /relative.xml\nDisallow:\n");
         Elsewhere.Text("/named.xml", Map("/from-named", $"{Main.Address}across"), "application/xml").Sitemap();
         Elsewhere.Text("/relative.xml", Map("/from-relative"), "application/xml").Sitemap();

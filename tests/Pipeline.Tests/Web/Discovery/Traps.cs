@@ -31,11 +31,11 @@ public sealed partial class Traps : Theme
 
     protected override void Build()
     {
-        Main.Page("/", Links("/calendar/2026/11", "/list?page=1", "/grow?a=1", "/nest/", "/cycle/a/", "/shop?sid=1", "/beside")).Stored();
+        Main.Page("/", Links("/calendar/2026/11", "/list?page=1", "/grow?a=1", "/nest/", "/cycle/a/", "/shop?sid=a1", "/beside")).Stored();
         Main.Page("/beside", Links("/behind")).Stored();
         Main.Page("/behind").Stored();
         // A fresh session in each link, and one page for all of them.
-        Main.Answer("/shop", (context, attempt) => WriteAsync(context, "Shop", $"/shop?sid={attempt}7", $"/shop;jsessionid={attempt}", $"/shop?PHPSESSID={attempt}")).Stored();
+        Main.Answer("/shop", (context, attempt) => WriteAsync(context, "Shop", $"/shop?sid=b{attempt}", $"/shop;jsessionid={attempt}", $"/shop?PHPSESSID={attempt}")).Stored();
         Main.Endless = target => Next(target) is { } links ? (context, _) => WriteAsync(context, target, links) : null;
     }
 
