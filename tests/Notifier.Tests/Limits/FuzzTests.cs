@@ -42,7 +42,7 @@ public sealed class FuzzTests
     private static bool IsFault(LogLevel level, Exception? exception) =>
         exception is not HubException && (level >= LogLevel.Error || (level == LogLevel.Warning && exception is not null));
 
-    private static async Task AttackAsync(NotifierApp app, Random random)
+    internal static async Task AttackAsync(NotifierApp app, Random random)
     {
         using var client = await RawClient.ConnectAsync(app.Address);
         switch (random.Next(6))
