@@ -24,7 +24,7 @@ public sealed class RobotsRules : Theme
         Disallow: /caf%C3%A9
         Disallow: # nothing
 
-        Sitemap: ignored, it is no URL
+        Sitemap: ftp://127.0.0.1/of-no-use.xml
 
         User-agent: trawl
         Disallow: /second-group

@@ -15,7 +15,7 @@ public sealed partial class Traps : Theme
 {
     private static readonly (string Prefix, int Least, int Most)[] Bounds =
     [
-        ("/calendar/", 12, 110), ("/list?page=", 50, 110), ("/grow?", 1, 6), ("/nest/", 1, 4), ("/cycle/", 1, 8),
+        ("/calendar/", 50, 120), ("/list?page=", 100, 160), ("/grow?", 1, 6), ("/nest/", 1, 4), ("/cycle/", 1, 8),
     ];
 
     // What changes with each request cannot be asked for conditionally.
@@ -24,7 +24,7 @@ public sealed partial class Traps : Theme
     public override void Ask(Dictionary<string, object> crawl)
     {
         crawl["maxDepth"] = 100;
-        crawl["maxPages"] = 200;
+        crawl["maxPages"] = 300;
     }
 
     public override bool IsEndless(Uri url) => Array.Exists(Bounds, bound => url.PathAndQuery.StartsWith(bound.Prefix, StringComparison.Ordinal));
