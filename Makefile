@@ -5,7 +5,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export DOTNET_NOLOGO = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench up verify build format migration
+.PHONY: help run test chaos bench up verify build format migration
 
 help: ## Lists these
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -18,6 +18,12 @@ run: ## Everything in one process on http://127.0.0.1:3001; installs PostgreSQL 
 test: ## All tests, on a real broker and a real database; installs what they need if it may
 	@build/ensure.sh dotnet postgres rabbitmq manual node python-socketio chromium
 	@CONFIGURATION=$(CONFIGURATION) build/test.sh
+
+chaos: ## Kills every service and the broker at random while 3,000 pages are crawled; TRAWL_CHAOS_SEED=n does a run again
+	@build/ensure.sh dotnet postgres rabbitmq
+	@dotnet build tests/Pipeline.Tests -c $(CONFIGURATION) -v q -nologo
+	@TRAWL_CHAOS_PAGES=$${TRAWL_CHAOS_PAGES:-3000} dotnet test tests/Pipeline.Tests/bin/$(CONFIGURATION)/net10.0/Trawl.Pipeline.Tests.dll \
+		--nologo --filter FullyQualifiedName~.Chaos. --logger "console;verbosity=detailed"
 
 build: ## Builds all of it, with the locked packages
 	dotnet restore Trawl.slnx --locked-mode -v q

@@ -166,7 +166,7 @@ public abstract class PipelineSpecification(IDeployment deployment) : IAsyncLife
         await EveryChunkIsFoundOnceAsync(job);
     }
 
-    protected static void AssertCountsAddUp(JsonElement job, int documents)
+    internal static void AssertCountsAddUp(JsonElement job, int documents)
     {
         var counts = job.GetProperty("counts");
         int Count(string name) => counts.GetProperty(name).GetInt32();

@@ -41,6 +41,16 @@ public sealed class Watcher : IAsyncDisposable
 
     public static Watcher Start(Uri notifier, string jobId, string user = "alice") => new(notifier, $"job:{jobId}", user);
 
+    /// <summary>On the channel of a user, where the commentary on all the user's jobs is.</summary>
+    public static Watcher StartOnUser(Uri notifier, string user) => new(notifier, $"user:{user}", user);
+
+    /// <summary>The commentary on a job so far, while more of it comes in.</summary>
+    public IReadOnlyList<JsonElement> ActivityOf(string jobId)
+    {
+        lock (Activity)
+            return [.. Activity.Where(e => e.GetProperty("jobId").GetString() == jobId)];
+    }
+
     public Task SubscribedAsync(TimeSpan deadline) => _subscribed.Task.WaitAsync(deadline);
 
     public async Task EndAsync(TimeSpan deadline)
@@ -129,7 +139,8 @@ public sealed class Watcher : IAsyncDisposable
         if (type == "progress")
             Progress.Add(message.GetProperty("data").GetProperty("progress").GetDouble());
         else if (message.GetProperty("version").ValueKind == JsonValueKind.Null)
-            Activity.Add(message);
+            lock (Activity)
+                Activity.Add(message);
         if (message.GetProperty("seq").ValueKind != JsonValueKind.Number)
             return;
         Log.Add(message);

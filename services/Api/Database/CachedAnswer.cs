@@ -11,7 +11,7 @@ public sealed class CachedAnswer
     public string? ETag { get; set; }
     public string? LastModified { get; set; }
 
-    /// <summary>The links it had, one a line; those of a sitemap's further sitemaps begin with <c>&gt;</c>.</summary>
+    /// <summary>The links it had, one a line; those of a sitemap's further sitemaps begin with <c>&gt;</c>, those not worth a request with <c>-</c> and the reason.</summary>
     public required string Links { get; set; }
 
     /// <summary>Under which options the links were chosen (<see cref="Jobs.LinksScope"/>); null when they were not asked for.</summary>

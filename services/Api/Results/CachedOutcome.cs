@@ -7,16 +7,16 @@ internal sealed record CachedOutcome(string Links, string? Reason, string? Conte
 {
     public PageOutcome Recall(PageOutcome outcome)
     {
-        var (urls, sitemaps) = CachedLinks.Read(Links);
+        var (urls, sitemaps, skipped) = CachedLinks.Read(Links);
         if (outcome.Sitemap is { } sitemap)
             return outcome with { Sitemap = sitemap with { Urls = urls, Sitemaps = sitemaps }, IsKnown = true };
         var page = outcome.Crawled!;
         if (Reason is null)
-            return outcome with { Crawled = page with { Links = urls, ContentHash = ContentHash ?? "", Canonical = Canonical }, IsKnown = true };
+            return outcome with { Crawled = page with { Links = urls, SkippedLinks = skipped, ContentHash = ContentHash ?? "", Canonical = Canonical }, IsKnown = true };
         var same = new PageFailed
         {
             BatchId = page.BatchId, JobId = page.JobId, PageId = page.PageId, Url = page.Url, Reason = PageOutcome.ReasonOf(Reason),
-            Message = "It was so before, and nothing has changed.", HttpStatus = page.HttpStatus, Retryable = false, Links = urls, Bytes = page.Bytes,
+            Message = "It was so before, and nothing has changed.", HttpStatus = page.HttpStatus, Retryable = false, Links = urls, SkippedLinks = skipped, Bytes = page.Bytes,
             DurationMs = page.DurationMs,
         };
         return outcome with { Crawled = null, Failed = same, IsKnown = true };

@@ -1,0 +1,4 @@
+namespace Trawl.Pipeline.Tests.Web;
+
+[Collection(AllInOneWeb.Name)]
+public sealed class AllInOneRefreshTests(AllInOneWeb web) : RefreshSpecification(web.Deployment, "gardener");
