@@ -1,6 +1,7 @@
 using MassTransit;
 using Trawl.Api.Database;
 using Trawl.Api.Dispatch;
+using Trawl.Api.Dispatch.Crawl;
 using Trawl.Api.Events;
 using Trawl.Api.History;
 using Trawl.Api.Hosts;

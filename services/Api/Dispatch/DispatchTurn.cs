@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
+using Trawl.Api.Dispatch.Crawl;
 using Trawl.Api.Jobs;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Workers;
@@ -18,23 +19,23 @@ internal sealed class DispatchTurn(
     public async Task BeginAsync(TrawlDbContext db, CancellationToken cancellationToken)
     {
         if (options.Value.ReleaseLeasesAtStart)
-            await leases.ReleaseAllAsync(await DispatchState.ReadAsync(db, cancellationToken), cancellationToken);
+            await leases.ReleaseAllAsync(await DispatchState.ReadAsync(db, time.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
-    /// <summary>Whether something was done that makes it worth looking again at once.</summary>
-    public async Task<bool> RunAsync(TrawlDbContext db, CancellationToken cancellationToken)
+    /// <summary>How long there is nothing to do, if nobody says otherwise; zero when it is worth looking again at once.</summary>
+    public async Task<TimeSpan> RunAsync(TrawlDbContext db, CancellationToken cancellationToken)
     {
-        var state = await DispatchState.ReadAsync(db, cancellationToken);
+        var state = await DispatchState.ReadAsync(db, time.GetUtcNow(), cancellationToken);
         var care = time.GetUtcNow() >= _nextCare;
         if (care)
         {
             _nextCare = time.GetUtcNow() + CarePause;
             if (await leases.RunAsync(state, cancellationToken) > 0)
-                return true;
+                return TimeSpan.Zero;
         }
 
         if (await admission.RunAsync(db, state, cancellationToken) > 0)
-            return true;
+            return TimeSpan.Zero;
         if (publisher.IsReady)
         {
             var embedders = await workers.SlotsAsync(db, WorkerKind.Embedder, cancellationToken);
@@ -50,6 +51,16 @@ internal sealed class DispatchTurn(
             await notices.RunAsync(db, cancellationToken);
         }
 
-        return false;
+        return PauseAfter(state);
+    }
+
+    /// <summary>Until a host that rests is back: nobody says so, and a short delay must not become a long one.</summary>
+    private TimeSpan PauseAfter(DispatchState state)
+    {
+        var interval = options.Value.DispatchInterval;
+        if (state.NextHostAt is not { } next)
+            return interval;
+        var left = TimeSpan.FromMilliseconds(Math.Ceiling((next - time.GetUtcNow()).TotalMilliseconds));
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < interval ? left : interval;
     }
 }

@@ -58,8 +58,9 @@ internal sealed partial class Dispatcher(
             await turn.BeginAsync(db, cancellationToken);
             while (true)
             {
-                if (!await turn.RunAsync(db, cancellationToken))
-                    await signals.Dispatch.WaitAsync(options.Value.DispatchInterval, cancellationToken);
+                var pause = await turn.RunAsync(db, cancellationToken);
+                if (pause > TimeSpan.Zero)
+                    await signals.Dispatch.WaitAsync(pause, cancellationToken);
             }
         }
         finally

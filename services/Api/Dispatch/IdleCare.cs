@@ -62,8 +62,11 @@ internal sealed class IdleCare(
         if (job.Pending + job.Processing == 0)
             return ("embedding_slow", "A batch of documents takes long; it is handed out again when its embedder gives no sign.");
         var now = time.GetUtcNow();
-        // A host that asked to be left alone is a known delay, shown with the job, and no stall.
-        var resting = await db.Hosts.AnyAsync(h => (h.NotBefore > now || h.CrawlDelayMs > 0) && db.Pages.Any(p => p.JobId == job.Id && p.Host == h.Name && p.Status <= PageStatus.Processing), cancellationToken);
+        // A host that asked to be left alone is a known delay, shown with the job, and no stall. One that does not answer is.
+        var resting = await db.Hosts.AnyAsync(
+            h => (h.NotBefore > now || h.CrawlDelayMs > 0 || h.BackOffMs > 0) && h.BackOffReason != "unreachable"
+                && db.Pages.Any(p => p.JobId == job.Id && p.Host == h.Name && p.Status <= PageStatus.Processing),
+            cancellationToken);
         return resting ? null : ("host_unreachable", "The host does not answer. Its pages are tried again, and given up after some tries.");
     }
 }

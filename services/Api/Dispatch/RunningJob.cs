@@ -1,4 +1,5 @@
 using Trawl.Api.Database;
+using Trawl.Api.Dispatch.Crawl;
 using Trawl.Api.Jobs;
 
 namespace Trawl.Api.Dispatch;
@@ -10,7 +11,7 @@ internal sealed class RunningJob
     public required CrawlOptions Options { get; init; }
 
     /// <summary>Hosts with pending pages.</summary>
-    public List<HostState> Hosts { get; } = [];
+    public List<WantedHost> Hosts { get; } = [];
 
     /// <summary>Requests its open batches may have under way.</summary>
     public int InFlight { get; set; }
@@ -20,22 +21,15 @@ internal sealed class RunningJob
 
     /// <summary>Pages it may still lease within maxPages.</summary>
     public int Quota => Options.MaxPages - Job.Completed - Job.Processing;
-}
 
-/// <summary>A host as one turn of the dispatcher sees it: one object, however many jobs want it.</summary>
-internal sealed class HostState
-{
-    public required string Name { get; init; }
-    public int CrawlDelayMs { get; init; }
-    public DateTimeOffset? NotBefore { get; init; }
-    public double? MsPerPage { get; init; }
+    /// <summary>There is something to fetch for it, now or later.</summary>
+    public bool WantsHosts => Job.SitemapsOpen > 0 || (Job.Pending > 0 && Quota > 0);
 
-    /// <summary>Its open batches, over all jobs.</summary>
-    public int Batches { get; set; }
-}
-
-/// <summary>A batch to be leased.</summary>
-internal sealed record PlannedLease(RunningJob Job, HostState Host, int Size, int Concurrency, int DelayMs)
-{
-    public Guid Id { get; } = Guid.CreateVersion7();
+    public void Want(HostState host, bool isReady)
+    {
+        var wanted = new WantedHost(host) { IsReady = isReady };
+        Hosts.Add(wanted);
+        host.WantedBy.Add((this, wanted));
+        host.Heed(Options);
+    }
 }

@@ -10,8 +10,8 @@ using Trawl.Contracts.Crawling;
 namespace Trawl.Api.Results;
 
 /// <summary>
-/// The batch's host is free again, and what was not fetched may be leased again. Results of its pages come on another queue
-/// and may still be under way: the lease stays for them.
+/// The batch is over, and what was not fetched may be leased again. Results of its pages come on another queue and may still
+/// be under way: the lease stays for them, and where some failed it holds the host until it is known of what.
 /// </summary>
 internal sealed class CrawlBatchCompletedConsumer(
     IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, DatabaseReady ready, IOptions<JobsOptions> options)
@@ -28,21 +28,14 @@ internal sealed class CrawlBatchCompletedConsumer(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await transactions.BeginAsync(db, cancellationToken);
         var job = (await transaction.LockAsync([message.JobId], cancellationToken)).GetValueOrDefault(message.JobId);
-        if (job is not null && !job.Status.IsTerminal() && message.NotFetched.Count > 0)
-            await GiveBackAsync(transaction, job, message, cancellationToken);
-
+        var givenBack = job is not null && !job.Status.IsTerminal() && message.NotFetched.Count > 0
+            ? await GiveBackAsync(transaction, job, message, cancellationToken)
+            : 0;
         await using (var batch = db.CreateBatch())
         {
             HostRows.Measure(batch, message);
-            batch.Add(
-                """
-                with own as (select id, host, delay_ms from leases where id = $1 and host is not null),
-                  over as (update leases l set host = null, published = true, expires_at = $2 from own where l.id = own.id)
-                insert into hosts (name, not_before) select host, $3::timestamptz + delay_ms * interval '1 millisecond' from own where delay_ms > 0
-                on conflict (name) do update set not_before = greatest(hosts.not_before, excluded.not_before)
-                """,
-                message.BatchId, transaction.Now + options.Value.LeaseDuration, transaction.Now);
-            LeaseRows.RemoveEmpty(batch, [message.BatchId], transaction.Now);
+            HostRows.Unreachable(batch, message, transaction.Now);
+            LeaseRows.Over(batch, message, givenBack, transaction.Now, options.Value.LeaseDuration);
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -52,7 +45,8 @@ internal sealed class CrawlBatchCompletedConsumer(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task GiveBackAsync(JobTransaction transaction, Job job, CrawlBatchCompleted message, CancellationToken cancellationToken)
+    /// <summary>How many rows.</summary>
+    private static async Task<int> GiveBackAsync(JobTransaction transaction, Job job, CrawlBatchCompleted message, CancellationToken cancellationToken)
     {
         var ending = job.Status == JobStatus.Cancelling;
         await using var batch = transaction.Db.CreateBatch();
@@ -60,22 +54,16 @@ internal sealed class CrawlBatchCompletedConsumer(
             """
             with back as (
               update pages set status = $3, reason = nullif($4, ''), lease_id = null where id = any($2) and lease_id = $1 and status = 1 returning kind)
-            select count(*)::int, count(*) filter (where kind = 0)::int from back
+            select count(*) filter (where kind = 0)::int, count(*) filter (where kind = 1)::int from back
             """,
             message.BatchId, message.NotFetched.ToArray(), (int)(ending ? PageStatus.Skipped : PageStatus.Pending), ending ? "job_ended" : "");
-        var (back, pages) = (0, 0);
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            await reader.ReadAsync(cancellationToken);
-            (back, pages) = (reader.GetInt32(0), reader.GetInt32(1));
-        }
-
-        await using var lease = transaction.Db.CreateBatch();
-        lease.Add("update leases set size = size - $2 where id = $1", message.BatchId, back);
-        await lease.ExecuteNonQueryAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var (pages, sitemaps) = (reader.GetInt32(0), reader.GetInt32(1));
         job.Processing -= pages;
         _ = ending ? job.Skipped += pages : job.Pending += pages;
-        job.SitemapsOpen -= ending ? back - pages : 0;
+        job.SitemapsOpen -= ending ? sitemaps : 0;
         transaction.Touch(job);
+        return pages + sitemaps;
     }
 }

@@ -21,7 +21,7 @@ internal static class PageWriter
         AddPages(batch, pages, transaction.Now);
         AddEmbedTasks(batch, pages);
         CachedRows.Add(batch, pages, options);
-        AddHosts(batch, pages);
+        HostRows.Rest(batch, pages, transaction.Now);
         LeaseRows.Settle(batch, pages.Where(p => p.LeaseId is not null).CountBy(p => p.LeaseId!.Value), transaction.Now, leaseDuration);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (links.Pages.Count > 0)
@@ -78,20 +78,6 @@ internal static class PageWriter
             batch.Add(
                 "insert into embed_tasks (job_id, document_id, content_hash, attempts) select j, d, h, 0 from unnest($1, $2, $3) as t(j, d, h) on conflict do nothing",
                 Columns.Of(embed, p => p.Job.Id), Columns.Of(embed, p => p.DocumentId!.Value), Columns.Of(embed, p => p.Outcome.Crawled!.ContentHash));
-    }
-
-    /// <summary>A server that says when to come back means all its pages.</summary>
-    private static void AddHosts(NpgsqlBatch batch, List<OpenPage> pages)
-    {
-        var asked = pages.FindAll(p => p.NotBefore is not null && p.Outcome.Failed?.RetryAfterMs is > 0)
-            .GroupBy(p => p.Host).OrderBy(h => h.Key, StringComparer.Ordinal).ToArray();
-        if (asked.Length > 0)
-            batch.Add(
-                """
-                insert into hosts (name, not_before) select h, t from unnest($1, $2) as n(h, t)
-                on conflict (name) do update set not_before = greatest(hosts.not_before, excluded.not_before)
-                """,
-                Array.ConvertAll(asked, h => h.Key), Array.ConvertAll(asked, h => h.Max(p => p.NotBefore!.Value)));
     }
 
     private static string[] Text(List<OpenPage> pages, Func<PageCrawled, string?> value) => Columns.Of(pages, p => StoredText.Of(value(p.Outcome.Crawled!)));

@@ -3,8 +3,8 @@ using MassTransit;
 namespace Trawl.Contracts.Crawling;
 
 /// <summary>
-/// The Crawler is done with a batch. Frees the host's place; pages of the batch without a result of their own are listed
-/// in <see cref="NotFetched"/> and may be leased again at once.
+/// The Crawler is done with a batch: no request of it is under way any more. Pages of the batch without a result of their own
+/// are listed in <see cref="NotFetched"/> and may be leased again.
 /// </summary>
 [MessageUrn("crawl-batch-completed:v1")]
 [EntityName("contracts.crawl-batch-completed")]
@@ -24,6 +24,9 @@ public sealed record CrawlBatchCompleted
 
     /// <summary>Pages with a <see cref="PageFailed"/>.</summary>
     public required int Failed { get; init; }
+
+    /// <summary>Those of <see cref="Failed"/> whose request got no answer at all: nothing listened, the connection broke, or it took too long.</summary>
+    public int Unanswered { get; init; }
 
     /// <summary>
     /// Frontier rows that were not tried: the job was cancelled, the worker is shutting down, the host asked to be left alone (429,

@@ -81,6 +81,7 @@ public sealed class CancelTests
 
         var batch = workers.Batches.Single();
         await host.Get<MassTransit.IBus>().Publish(SimulatedWorkers.Page(batch, batch.Pages[0], ["http://a.test/1"]));
+        await host.Get<MassTransit.IBus>().Publish(SimulatedWorkers.Completed(batch));
         var end = await host.EndOfAsync(running.Id);
         Assert.Equal((JobStatus.Cancelled, null, 0), (end.Status, end.SourceId, end.Documents));
         await using (var db = await host.ContextAsync())

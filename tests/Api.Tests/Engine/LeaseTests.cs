@@ -1,6 +1,4 @@
 using Trawl.Api.Database;
-using Trawl.Api.Dispatch;
-using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Leases;
 using Trawl.TestSupport;
 
@@ -81,40 +79,5 @@ public sealed class LeaseTests
 
         var end = await host.EndOfAsync(job.Id);
         Assert.Equal((JobStatus.Completed, 1, 1, 1), (end.Status, end.Completed, end.Total, end.Documents));
-    }
-
-    [Fact]
-    public void A_host_has_no_more_batches_than_its_politeness_allows_over_all_jobs()
-    {
-        var fast = new HostState { Name = "fast", MsPerPage = 10 };
-        var slow = new HostState { Name = "slow", CrawlDelayMs = 500 };
-        var resting = new HostState { Name = "resting", NotBefore = DateTimeOffset.MaxValue };
-        var jobs = Enumerable.Range(0, 4).Select(_ => Running(100, 8, fast, slow, resting)).ToList();
-
-        var plan = new CrawlPlan(new JobsOptions(), DateTimeOffset.UtcNow).Make(jobs, freeSlots: 100);
-
-        Assert.Equal([("fast", 2), ("slow", 1)], plan.GroupBy(p => p.Host.Name).Select(g => (g.Key, g.Count())).Order());
-        Assert.All(plan.Where(p => p.Host == fast), p => Assert.Equal((100, 4, 0), (p.Size, p.Concurrency, p.DelayMs)));
-        Assert.All(plan.Where(p => p.Host == slow), p => Assert.Equal((2, 1, 500), (p.Size, p.Concurrency, p.DelayMs)));
-    }
-
-    [Fact]
-    public void Slots_are_shared_in_turn_and_maxPages_is_never_exceeded()
-    {
-        var jobs = Enumerable.Range(0, 3).Select(i => Running(5, 8, new HostState { Name = $"h{i}" })).ToList();
-
-        var plan = new CrawlPlan(new JobsOptions(), DateTimeOffset.UtcNow).Make(jobs, freeSlots: 9);
-
-        Assert.Equal(9, plan.Sum(p => p.Concurrency));
-        Assert.Equal(3, plan.Select(p => p.Job).Distinct().Count());
-        Assert.All(plan.GroupBy(p => p.Job), g => Assert.True(g.Sum(p => p.Size) <= 5));
-    }
-
-    private static RunningJob Running(int maxPages, int concurrency, params HostState[] hosts)
-    {
-        var options = new CrawlOptions { Urls = ["http://h/"], MaxPages = maxPages, Concurrency = concurrency };
-        var job = new RunningJob { Job = new Job { UserId = "u", Options = null!, Models = null! }, Options = options };
-        job.Hosts.AddRange(hosts);
-        return job;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Contracts.Crawling;
 
 namespace Trawl.Api.Jobs.Leases;
 
@@ -25,8 +26,13 @@ internal sealed class LeaseReturn(IDbContextFactory<TrawlDbContext> contexts, Jo
         await PagesAsync(transaction, jobs, ids, kind, cancellationToken);
         await DocumentsAsync(transaction, jobs, ids, kind, cancellationToken);
         await using (var batch = db.CreateBatch())
-            await batch.Add("delete from leases where id = any($1)", ids).ExecuteNonQueryAsync(cancellationToken);
-        foreach (var job in jobs.Values)
+        {
+            LeaseRows.Remove(batch, ids, transaction.Now);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        // A lease may outlive its job by the last word of its crawler.
+        foreach (var job in jobs.Values.Where(j => !j.Status.IsTerminal()))
         {
             transaction.Touch(job);
             await JobEnd.SettleAsync(transaction, job, cancellationToken);
@@ -47,14 +53,20 @@ internal sealed class LeaseReturn(IDbContextFactory<TrawlDbContext> contexts, Jo
                 status = case when $3 or p.attempts + $2 > $4 then 3 when j.status = 4 then 4 else 0 end,
                 reason = case when $3 or p.attempts + $2 > $4 then 'worker_fault' when j.status = 4 then 'job_ended' end,
                 finished_at = case when $3 or p.attempts + $2 > $4 or j.status = 4 then $5::timestamptz end
-              from jobs j where j.id = p.job_id and p.lease_id = any($1) and p.status = 1 returning p.job_id, p.status)
-            select job_id, status, count(*)::int from done group by job_id, status
+              from jobs j where j.id = p.job_id and p.lease_id = any($1) and p.status = 1 returning p.job_id, p.status, p.kind)
+            select job_id, status, kind, count(*)::int from done group by job_id, status, kind
             """,
             ids, kind == LeaseReturnKind.Expired ? 1 : 0, kind == LeaseReturnKind.Faulted, options.Value.MaxAttempts, transaction.Now);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var (job, status, count) = (jobs[reader.GetGuid(0)], (PageStatus)reader.GetInt32(1), reader.GetInt32(2));
+            var (job, status, count) = (jobs[reader.GetGuid(0)], (PageStatus)reader.GetInt32(1), reader.GetInt32(3));
+            if ((PageKind)reader.GetInt32(2) == PageKind.Sitemap)
+            {
+                job.SitemapsOpen -= status == PageStatus.Pending ? 0 : count;
+                continue;
+            }
+
             job.Processing -= count;
             job.Pending += status == PageStatus.Pending ? count : 0;
             job.Failed += status == PageStatus.Failed ? count : 0;
