@@ -57,7 +57,8 @@ internal static class CachedRows
             Columns.Of(pages, p => p.Outcome.Crawled?.ContentHash ?? ""), Columns.Of(pages, p => p.Outcome.Crawled?.Canonical ?? ""));
     }
 
-    // At the last depth no links are told. And what was leased before a root had moved was judged without its new address.
+    // At the last depth a page's links are not told. And what was leased before a root had moved was judged without its new address.
     private static bool HadItsLinks(OpenPage page, CrawlOptions options) =>
-        page.Depth < options.MaxDepth && (page.Depth > 0 || page.Job.MovedTo.Length == 0 || page.Job.MovedTo.Contains(page.Url));
+        (page.Kind == PageKind.Sitemap || page.Depth < options.MaxDepth)
+        && (page.Depth > 0 || page.Job.MovedTo.Length == 0 || page.Job.MovedTo.Any(to => HostName.Of(to) == page.Host));
 }

@@ -8,6 +8,11 @@ internal sealed class DocumentsNow
     private readonly Dictionary<(Guid Source, Guid Url), Guid> _stored = [];
     private readonly Dictionary<(Guid Source, string Content), (Guid UrlKey, Original Document)> _contents = [];
     private readonly HashSet<Guid> _outdated = [];
+    private readonly HashSet<Guid> _changed = [];
+    private readonly List<(OpenPage Page, Guid Original)> _duplicates = [];
+
+    /// <summary>Pages that were left to a document which then changed: their content would be nowhere.</summary>
+    public IEnumerable<OpenPage> LeftAlone => _duplicates.Where(d => _changed.Contains(d.Original)).Select(d => d.Page);
 
     /// <summary>The document of another URL that has the page's content; null when it has it to itself.</summary>
     public Original? OriginalOf(OpenPage page)
@@ -25,11 +30,24 @@ internal sealed class DocumentsNow
     {
         var source = page.Job.SourceId!.Value;
         if (page.StoredId is { } before)
+        {
             _outdated.Add(before);
+            if (_duplicates.Exists(d => d.Original == before))
+                _changed.Add(before);
+        }
+
         if (!_stored.TryAdd((source, page.UrlKey), page.DocumentId!.Value))
             (page.DocumentId, page.Store, page.Unchanged) = (_stored[(source, page.UrlKey)], false, true);
         else if (page.Outcome.Content is { Length: > 0 } content)
             _contents.TryAdd((source, content), (page.UrlKey, new Original(page.DocumentId.Value, page.Url)));
+    }
+
+    /// <summary>The page is left to a document that has its content.</summary>
+    public void Duplicate(OpenPage page, Original original)
+    {
+        page.DocumentId = original.Id;
+        _duplicates.Add((page, original.Id));
+        Miss(page);
     }
 
     /// <summary>Its document is on its way out: nobody's original any more.</summary>

@@ -35,11 +35,15 @@ internal static class PageDecision
         else if (page.Outcome.Crawled is not { } crawled)
             Skip(page, PageFailureReason.ContentType, "It is a sitemap.");
         else if (crawled.Canonical is { } canonical && !page.IgnoreCanonical)
-            Elsewhere(page, PageFailureReason.CanonicalElsewhere, $"Its canonical page is {canonical}.", documents, canonical);
+        {
+            Skip(page, PageFailureReason.CanonicalElsewhere, $"Its canonical page is {canonical}.");
+            page.LeadsTo = canonical;
+            documents.Miss(page);
+        }
         else if (documents.OriginalOf(page) is { } original)
         {
-            Elsewhere(page, PageFailureReason.Duplicate, $"The same content is stored from {original.Url}.", documents);
-            page.DocumentId = original.Id;
+            Skip(page, PageFailureReason.Duplicate, $"The same content is stored from {original.Url}.");
+            documents.Duplicate(page, original);
         }
         else if (crawled.NotModified && page.StoredHash != crawled.ContentHash)
             AskWhole(page, maxAttempts, now);
@@ -100,11 +104,13 @@ internal static class PageDecision
     private static bool HasMoved(OpenPage page, string target) =>
         (page.Depth == 0 || page.Kind == PageKind.Sitemap) && page.Job.MovedTo.Length < MostMoves && RegistrableDomain.Of(page.Host) == RegistrableDomain.Of(HostName.Of(target));
 
-    private static void Elsewhere(OpenPage page, PageFailureReason reason, string message, DocumentsNow documents, string? leadsTo = null)
+    /// <summary>What it was left to has changed in the same transaction.</summary>
+    public static void Reopen(OpenPage page, DateTimeOffset now)
     {
-        Skip(page, reason, message);
-        page.LeadsTo = leadsTo;
-        documents.Miss(page);
+        (page.Status, page.NotBefore, page.AskWhole, page.Missing) = (PageStatus.Pending, now, true, false);
+        (page.Reason, page.Message, page.DocumentId) = (null, null, null);
+        page.Job.Skipped--;
+        page.Job.Pending++;
     }
 
     /// <summary>What it was compared with is gone. Asked once more, and not for ever: a server may say 304 to anything.</summary>

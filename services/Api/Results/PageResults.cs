@@ -39,6 +39,8 @@ internal sealed class PageResults(
         var documents = new DocumentsNow();
         foreach (var group in pages.GroupBy(p => p.Job))
             Decide(group.Key, asked[group.Key.Id], [.. group], links, documents, transaction);
+        foreach (var page in documents.LeftAlone)
+            PageDecision.Reopen(page, transaction.Now);
         await PageWriter.WriteAsync(transaction, pages, links, asked, options.Value.LeaseDuration, cancellationToken);
         foreach (var group in pages.GroupBy(p => p.Job))
             await JobEnd.SettleAsync(transaction, group.Key, cancellationToken);
