@@ -31,6 +31,8 @@ internal static class EmbedRows
         TrawlDbContext db, Guid sourceId, ChunkChanges changes, Dictionary<Guid, OpenTask> tasks, IReadOnlyList<ModelOutcome> models,
         short[] modelIds, CancellationToken cancellationToken)
     {
+        if (changes.EmbedAgain.Count > 0)
+            await ForgetAsync(db, [.. changes.EmbedAgain], cancellationToken);
         if (changes.Documents.Count == 0)
             return;
         var ids = await MakeRoomAsync(db, changes, [.. models.Where(m => m.Error is null).Select(m => m.Model)], cancellationToken);
@@ -53,6 +55,14 @@ internal static class EmbedRows
             """, jobId, done, leaseId);
         batch.Add("update embed_tasks set lease_id = null where job_id = $1 and lease_id = $2", jobId, leaseId);
         batch.Add("delete from leases where id = $1 or (job_id = $2 and kind = 1 and size <= 0)", leaseId, jobId);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // So that nothing is left out of them the next time.
+    private static async Task ForgetAsync(TrawlDbContext db, Guid[] documents, CancellationToken cancellationToken)
+    {
+        await using var batch = db.CreateBatch();
+        batch.Add("update documents set embedded_hash = null, embedded_models = '{}' where id = any($1)", documents);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -5,7 +5,7 @@ namespace Trawl.Api.Results;
 
 /// <summary>
 /// The stored chunks that an Embedder was told of and has left out. One that is not there any more, or not with vectors of all the
-/// models, was replaced meanwhile for another job: its document has to be embedded anew.
+/// models, was replaced meanwhile for another job: its document has to be embedded anew, whole.
 /// </summary>
 internal sealed class KnownRows
 {
