@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Trawl.Crawler.Extraction.Html;
 using Trawl.Web;
 
 namespace Trawl.Crawler.Extraction;
@@ -24,20 +24,11 @@ internal sealed class HeadReader
 
     public bool NoFollow { get; private set; }
 
-    public static HeadReader Read(IDocument document, PageSource source)
+    public static HeadReader Read(HtmlTree tree, PageSource source)
     {
-        var head = new HeadReader(source);
-        if (document.DocumentElement is { } root)
-            head.language = Fold(root.GetAttribute("lang") ?? root.GetAttribute("xml:lang"));
-        if (document.Head is not { } element)
-            return head;
-        var children = element.ChildNodes;
-        for (var i = 0; i < children.Length; i++)
-        {
-            if (children[i] is IElement child)
-                head.Take(child);
-        }
-
+        var head = new HeadReader(source) { language = Fold(tree.Html[HtmlAttribute.Lang]) ?? Fold(tree.Body[HtmlAttribute.Lang]) };
+        for (var child = tree.Head.First; child is not null; child = child.Next)
+            head.Take(child);
         return head;
     }
 
@@ -53,51 +44,53 @@ internal sealed class HeadReader
         Canonical = canonical ?? LinkHeader.Canonical(source.LinkHeaders, source.Url),
     };
 
-    private void Take(IElement element)
+    private void Take(HtmlNode element)
     {
-        switch (element.LocalName)
+        switch (element.Tag)
         {
-            case "title":
-                title ??= Fold(element.TextContent);
+            case HtmlTag.Title:
+                title ??= element.First is { } text ? Fold(text.Data.Span) : null;
                 break;
-            case "base" when !hasBase && element.GetAttribute("href") is { } href && WebUrl.TryResolve(new Uri(source.Url.Value), href, out var baseUrl):
-                (Base, hasBase) = (baseUrl, true);
+            case HtmlTag.Base when !hasBase && element.Has(HtmlAttribute.Href):
+                if (WebUrl.TryResolve(new Uri(source.Url.Value), element[HtmlAttribute.Href].ToString(), out var baseUrl))
+                    (Base, hasBase) = (baseUrl, true);
                 break;
-            case "link" when canonical is null && LinkCollector.HasToken(element.GetAttribute("rel"), "canonical"):
+            case HtmlTag.Link when canonical is null && Words.Has(element[HtmlAttribute.Rel], "canonical"):
                 // An empty one would name the page itself; it is a template's that was never filled in.
-                if (element.GetAttribute("href") is { } target && !string.IsNullOrWhiteSpace(target) && WebUrl.TryResolve(new Uri(Base.Value), target, out var url))
+                var target = element[HtmlAttribute.Href];
+                if (!target.IsWhiteSpace() && WebUrl.TryResolve(new Uri(Base.Value), target.ToString(), out var url))
                     canonical = url;
                 break;
-            case "meta":
+            case HtmlTag.Meta:
                 Meta(element);
                 break;
         }
     }
 
-    private void Meta(IElement meta)
+    private void Meta(HtmlNode meta)
     {
-        var content = meta.GetAttribute("content");
-        if (string.IsNullOrWhiteSpace(content))
+        var content = meta[HtmlAttribute.Content];
+        if (content.IsWhiteSpace())
             return;
-        var name = meta.GetAttribute("name");
+        var name = meta[HtmlAttribute.Name];
         if (Is(name, "description"))
             description ??= Fold(content);
         else if (Is(name, "robots") || Is(name, source.ProductToken))
             Robots(content);
-        else if (Is(name, "og:description") || Is(meta.GetAttribute("property"), "og:description"))
+        else if (Is(name, "og:description") || Is(meta[HtmlAttribute.Property], "og:description"))
             shared ??= Fold(content);
-        else if (language is null && Is(meta.GetAttribute("http-equiv"), "content-language"))
+        else if (language is null && Is(meta[HtmlAttribute.HttpEquiv], "content-language"))
             language = Fold(content);
     }
 
-    private void Robots(string rules)
+    private void Robots(ReadOnlySpan<char> rules)
     {
-        var none = LinkCollector.HasToken(rules, "none");
-        noIndex |= none || LinkCollector.HasToken(rules, "noindex");
-        NoFollow |= none || LinkCollector.HasToken(rules, "nofollow");
+        var none = Words.Has(rules, "none");
+        noIndex |= none || Words.Has(rules, "noindex");
+        NoFollow |= none || Words.Has(rules, "nofollow");
     }
 
-    private static bool Is(string? text, string wanted) => string.Equals(text, wanted, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ReadOnlySpan<char> text, string wanted) => text.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first heading of the highest level; null when there is none.</summary>
     public static string? FirstHeading(string markdown)
@@ -105,14 +98,14 @@ internal sealed class HeadReader
         foreach (var line in markdown.AsSpan().EnumerateLines())
         {
             if (line.StartsWith("# ", StringComparison.Ordinal))
-                return Fold(line[2..].ToString());
+                return Fold(line[2..]);
         }
 
         return null;
     }
 
-    private static string? Fold(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string? Fold(ReadOnlySpan<char> text) =>
+        text.IsWhiteSpace() ? null : string.Join(' ', text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string? Cut(string? text)
     {

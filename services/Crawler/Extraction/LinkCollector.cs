@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Trawl.Contracts.Crawling;
 using Trawl.Web;
 
@@ -18,10 +17,12 @@ internal sealed class LinkCollector(UrlScope? scope)
     /// <summary>Those that are not worth a request.</summary>
     public IReadOnlyList<SkippedLink> Skipped => skipped ?? (IReadOnlyList<SkippedLink>)[];
 
-    /// <summary>Takes the link of an element, unless it is marked nofollow or out of scope.</summary>
-    public void Add(WebUrl url, IElement element)
+    /// <summary>Takes a link, unless it is marked nofollow or out of scope.</summary>
+    /// <param name="url">Where it leads.</param>
+    /// <param name="rel">What it says of that.</param>
+    public void Add(WebUrl url, ReadOnlySpan<char> rel)
     {
-        if (scope is null || !scope.Contains(url) || HasToken(element.GetAttribute("rel"), "nofollow") || !seen.Add(url.Value))
+        if (scope is null || !scope.Contains(url) || Words.Has(rel, "nofollow") || !seen.Add(url.Value))
             return;
         if (BinaryFiles.Contains(url))
             Skip(url, PageFailureReason.ContentType);
@@ -34,19 +35,5 @@ internal sealed class LinkCollector(UrlScope? scope)
         skipped ??= [];
         if (skipped.Count < MaxSkipped)
             skipped.Add(new SkippedLink { Url = url.Value, Reason = reason });
-    }
-
-    /// <summary>Whether a list of words, separated by spaces or commas, has this one.</summary>
-    public static bool HasToken(string? list, string token)
-    {
-        if (list is null)
-            return false;
-        foreach (var range in list.AsSpan().SplitAny(' ', ',', '\t', '\n'))
-        {
-            if (list.AsSpan()[range].Equals(token, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
     }
 }

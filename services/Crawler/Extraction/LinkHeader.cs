@@ -47,7 +47,7 @@ internal static class LinkHeader
             var parameter = parameters[range].Trim();
             var equals = parameter.IndexOf('=');
             if (equals > 0 && parameter[..equals].TrimEnd().Equals("rel", StringComparison.OrdinalIgnoreCase))
-                return LinkCollector.HasToken(parameter[(equals + 1)..].Trim(" \"").ToString(), "canonical");
+                return Words.Has(parameter[(equals + 1)..].Trim(" \""), "canonical");
         }
 
         return false;

@@ -1,6 +1,5 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
+using Trawl.Crawler.Extraction.Html;
+using Trawl.Crawler.Extraction.Markdown;
 using Trawl.Web;
 
 namespace Trawl.Crawler.Extraction;
@@ -8,13 +7,8 @@ namespace Trawl.Crawler.Extraction;
 /// <summary>Turns the text of a fetched page into what is stored of it.</summary>
 internal static class PageExtractor
 {
-    // Deep enough for any page; the walk is recursive, and a page must not be able to end the process.
-    private const int MaxDepth = 400;
-
-    private static readonly HtmlParser Parser = CreateParser();
-
-    [ThreadStatic]
-    private static WalkBuffers? buffers;
+    /// <summary>So many letters may be what a page is about.</summary>
+    private const int Substance = 250;
 
     /// <summary>Reads an HTML page.</summary>
     /// <param name="html">The decoded body.</param>
@@ -24,19 +18,10 @@ internal static class PageExtractor
 
     internal static ExtractedPage Html(ReadOnlyMemory<char> html, PageSource source, TimeSpan time)
     {
-        ParseBudget.Start(html.Length, time);
-        using var document = Parser.ParseDocument(html);
-        var head = HeadReader.Read(document, source);
-        var links = new LinkCollector(head.NoFollow ? null : source.Scope);
-        if (document.Body is not { } body)
-            return head.ToPage("", links);
-        var resolver = new LinkResolver(head.Base);
-        var walk = new DocumentWalk(resolver, links, buffers ??= new WalkBuffers(), skipFrame: true);
-        var markdown = body is IHtmlBodyElement ? walk.Walk(body) : "";
-        // A page that is all frame has an unlucky class somewhere near its root.
-        if (markdown.Length == 0 && walk.SkippedFrame)
-            markdown = new DocumentWalk(resolver, links, buffers, skipFrame: false).Walk(body);
-        return head.ToPage(markdown, links) with { NeedsScript = ScriptShell.Is(document, body, markdown) };
+        using var workspace = Workspace.Rent();
+        workspace.Budget.Start(time);
+        workspace.Builder.Parse(html, workspace.Budget);
+        return Read(workspace, source);
     }
 
     /// <summary>Reads a page that is text already: as it is.</summary>
@@ -55,23 +40,23 @@ internal static class PageExtractor
         };
     }
 
-    private static HtmlParser CreateParser()
+    private static ExtractedPage Read(Workspace workspace, PageSource source)
     {
-        var parser = new HtmlParser(new HtmlParserOptions
-        {
-            DisableElementPositionTracking = true,
-            SkipComments = true,
-            SkipScriptText = true,
-            SkipRawText = true,
-            SkipProcessingInstructions = true,
-            MaximumDepth = MaxDepth,
-            ShouldEmitAttribute = static (ref _, name) => IsRead(name.Span),
-            OnCreated = static (_, _) => ParseBudget.Check(),
-        });
-        parser.Error += static (_, _) => ParseBudget.Check();
-        return parser;
+        var tree = workspace.Tree;
+        var head = HeadReader.Read(tree, source);
+        var links = new LinkCollector(head.NoFollow ? null : source.Scope);
+        var resolver = new LinkResolver(head.Base);
+        var walk = new DocumentWalk(resolver, links, workspace, FrameRules.Guessed);
+        var markdown = walk.Walk(tree.Body);
+        if (IsTooLittle(tree.Body, walk.Guessed, markdown))
+            markdown = (walk = new DocumentWalk(resolver, links, workspace, FrameRules.Marked)).Walk(tree.Body);
+        // A page that is all frame has an unlucky mark somewhere near its root.
+        if (IsTooLittle(tree.Body, walk.LeftOut, markdown) && markdown.Length < Substance)
+            markdown = new DocumentWalk(resolver, links, workspace, FrameRules.None).Walk(tree.Body);
+        return head.ToPage(markdown, links) with { NeedsScript = ScriptShell.Is(tree, markdown) };
     }
 
-    private static bool IsRead(ReadOnlySpan<char> name) => name is "href" or "rel" or "class" or "id" or "role" or "lang" or "name" or "property" or "content" or "http-equiv"
-        or "alt" or "colspan" or "rowspan" or "hidden" or "aria-hidden" or "style" or "start" or "data-lang" or "data-language" or "xml:lang";
+    // Nothing, or less than half of what was left out: a third of the page at most.
+    private static bool IsTooLittle(HtmlNode body, int leftOut, string markdown) =>
+        markdown.Length == 0 ? body.TextLength > 0 : leftOut > Math.Max(Substance, 2 * markdown.Length);
 }

@@ -1,4 +1,4 @@
-namespace Trawl.Crawler.Extraction;
+namespace Trawl.Crawler.Extraction.Markdown;
 
 /// <summary>Code, rules, and what must stay on one line.</summary>
 internal sealed partial class MarkdownWriter
@@ -42,7 +42,8 @@ internal sealed partial class MarkdownWriter
         Flush();
         var fence = new string('`', LongestRun(code, '`') + 1);
         var pad = code[0] == '`' || code[^1] == '`' ? " " : "";
-        output.Append(fence).Append(pad);
+        output.Append(fence);
+        output.Append(pad);
         var inSpace = false;
         foreach (var c in code)
         {
@@ -55,7 +56,8 @@ internal sealed partial class MarkdownWriter
             output.Append(isSpace ? ' ' : c);
         }
 
-        output.Append(pad).Append(fence);
+        output.Append(pad);
+        output.Append(fence);
         (lineStart, space) = (false, endsInSpace);
     }
 
@@ -81,12 +83,27 @@ internal sealed partial class MarkdownWriter
 
         var fence = new string('`', Math.Max(3, LongestRun(code, '`') + 1));
         Flush();
-        output.Append(fence).Append(language);
+        output.Append(fence);
+        output.Append(language);
         foreach (var line in code.EnumerateLines())
-            output.Append('\n').Append(line.IsWhiteSpace() ? Prefix.AsSpan().TrimEnd() : Prefix).Append(line.TrimEnd());
-        output.Append('\n').Append(Prefix).Append(fence);
+        {
+            output.Append('\n');
+            output.Append(line.IsWhiteSpace() ? Prefix.AsSpan().TrimEnd() : Prefix);
+            output.Append(line.TrimEnd());
+        }
+
+        output.Append('\n');
+        output.Append(Prefix);
+        output.Append(fence);
         lineStart = false;
         Break(2);
+    }
+
+    /// <summary>The box of a task list's item.</summary>
+    public void CheckBox(bool isChecked)
+    {
+        Raw(isChecked ? "[x]" : "[ ]");
+        space = true;
     }
 
     public void Rule()

@@ -1,4 +1,4 @@
-namespace Trawl.Crawler.Extraction;
+namespace Trawl.Crawler.Extraction.Markdown;
 
 /// <summary>How a block boundary comes out in Markdown.</summary>
 internal enum LineMode

@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Text;
 
-namespace Trawl.Crawler.Extraction;
+namespace Trawl.Crawler.Extraction.Markdown;
 
 /// <summary>
 /// Writes Markdown front to back. Line breaks, spaces, list markers and opening marks are held back until text follows, so
@@ -11,7 +10,7 @@ internal sealed partial class MarkdownWriter
 {
     private static readonly SearchValues<char> Special = SearchValues.Create(" \t\n\r\f\u00a0\\`*_[]<|#>+-");
 
-    private readonly StringBuilder output = new(16 * 1024);
+    private readonly TextBuffer output = new();
     private readonly List<string> openers = [];
     private string marker = "";
     private string markerPrefix = "";
@@ -101,7 +100,8 @@ internal sealed partial class MarkdownWriter
         var wrap = url.AsSpan().ContainsAny('(', ')') || fragment.ContainsAny('(', ')');
         if (wrap)
             output.Append('<');
-        output.Append(url).Append(fragment);
+        output.Append(url);
+        output.Append(fragment);
         if (wrap)
             output.Append('>');
         output.Append(')');
@@ -136,7 +136,11 @@ internal sealed partial class MarkdownWriter
         var isNumber = lineStart && Mode == LineMode.Flow && plain.Length is > 1 and < 11 && (plain[^1] is '.' or ')')
             && !plain[..^1].ContainsAnyExceptInRange('0', '9');
         if (isNumber)
-            output.Append(plain[..^1]).Append('\\').Append(plain[^1]);
+        {
+            output.Append(plain[..^1]);
+            output.Append('\\');
+            output.Append(plain[^1]);
+        }
         else
             output.Append(plain);
         lineStart = false;
@@ -173,10 +177,7 @@ internal sealed partial class MarkdownWriter
     /// <summary>The whole text, without white space at its ends.</summary>
     public override string ToString()
     {
-        var start = 0;
-        while (start < output.Length && output[start] == '\n')
-            start++;
-        return output.ToString(start, output.Length - start).TrimEnd();
+        return output.Written.TrimStart('\n').TrimEnd().ToString();
     }
 
     private void Flush()
@@ -214,7 +215,8 @@ internal sealed partial class MarkdownWriter
         if (breaks > 1)
         {
             var blank = blankPrefix.Length < Prefix.Length ? blankPrefix : Prefix;
-            output.Append(blank.AsSpan().TrimEnd()).Append('\n');
+            output.Append(blank.AsSpan().TrimEnd());
+            output.Append('\n');
         }
 
         output.Append(marker.Length > 0 ? markerPrefix : Prefix);

@@ -1,29 +1,22 @@
 using System.Globalization;
-using AngleSharp.Dom;
+using Trawl.Crawler.Extraction.Html;
 
-namespace Trawl.Crawler.Extraction;
+namespace Trawl.Crawler.Extraction.Markdown;
 
 /// <summary>Lists, and definition lists as lists of terms with their definitions below.</summary>
 internal sealed partial class DocumentWalk
 {
-    private void List(IElement list, bool numbered)
+    private void List(HtmlNode list, bool numbered)
     {
-        var number = int.TryParse(list.GetAttribute("start"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var start) && start > 0 ? start : 1;
+        var number = int.TryParse(list[HtmlAttribute.Start], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var start) && start > 0 ? start : 1;
         BeginList();
-        var children = list.ChildNodes;
-        for (var i = 0; i < children.Length; i++)
+        for (var child = list.First; child is not null; child = child.Next)
         {
-            if (children[i] is not IElement child)
-                continue;
-            if (child.LocalName == "li")
-            {
+            if (child.Tag == HtmlTag.Li)
                 Item(child, numbered && writer.Mode == LineMode.Flow ? $"{number++}. " : "- ");
-            }
-            else
-            {
+            else if (!child.IsText)
                 // Lists directly within lists: wrong, and everywhere.
                 Element(child);
-            }
         }
 
         EndList();
@@ -41,11 +34,12 @@ internal sealed partial class DocumentWalk
         writer.Break(listDepth > 0 ? 1 : 2);
     }
 
-    private void Item(IElement item, string mark)
+    private void Item(HtmlNode item, string mark)
     {
-        if (skipFrame && item.Attributes.Length > 0 && Boilerplate.Is(item, insideMain))
+        var verdict = frame.Judge(item, insideMain, writer == workspace.Article);
+        if (verdict != FrameVerdict.Content)
         {
-            LinksOnly(item);
+            LeaveOut(item, verdict);
             return;
         }
 
@@ -59,29 +53,28 @@ internal sealed partial class DocumentWalk
         writer.Break(1);
     }
 
-    private void DefinitionList(IElement list)
+    private void DefinitionList(HtmlNode list)
     {
         BeginList();
         Definitions(list);
         EndList();
     }
 
-    private void Definitions(IElement list)
+    private void Definitions(HtmlNode list)
     {
-        var children = list.ChildNodes;
-        for (var i = 0; i < children.Length; i++)
+        for (var child = list.First; child is not null; child = child.Next)
         {
-            if (children[i] is not IElement child)
-                continue;
-            switch (child.LocalName)
+            switch (child.Tag)
             {
-                case "dt":
+                case HtmlTag.Text:
+                    break;
+                case HtmlTag.Dt:
                     Item(child, "- ");
                     break;
-                case "dd":
+                case HtmlTag.Dd:
                     Definition(child);
                     break;
-                case "div":
+                case HtmlTag.Div:
                     Definitions(child);
                     break;
                 default:
@@ -91,7 +84,7 @@ internal sealed partial class DocumentWalk
         }
     }
 
-    private void Definition(IElement definition)
+    private void Definition(HtmlNode definition)
     {
         var outer = writer.Prefix;
         // Set before the break, so that the blank line belongs to the item.
@@ -102,17 +95,12 @@ internal sealed partial class DocumentWalk
         writer.Break(1);
     }
 
-    private static bool StartsWithList(IElement element)
+    private static bool StartsWithList(HtmlNode element)
     {
-        var children = element.ChildNodes;
-        for (var i = 0; i < children.Length; i++)
-        {
-            if (children[i] is IText text && string.IsNullOrWhiteSpace(text.Data))
-                continue;
-            return children[i] is IElement { LocalName: "dl" or "ul" or "ol" };
-        }
-
-        return false;
+        var child = element.First;
+        while (child is { IsText: true } && child.Data.Span.IsWhiteSpace())
+            child = child.Next;
+        return child is { Tag: HtmlTag.Dl or HtmlTag.Ul or HtmlTag.Ol };
     }
 
     private static readonly string[] Indents = ["", " ", "  ", "   ", "    ", "     ", "      "];

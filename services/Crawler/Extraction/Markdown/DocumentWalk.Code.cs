@@ -1,0 +1,50 @@
+using System.Text;
+using Trawl.Crawler.Extraction.Html;
+
+namespace Trawl.Crawler.Extraction.Markdown;
+
+/// <summary>Preformatted text.</summary>
+internal sealed partial class DocumentWalk
+{
+    private void CodeBlock(HtmlNode pre)
+    {
+        // Line numbers are the highlighter's, not the code's.
+        if (IsLineNumbers(pre))
+            return;
+        LinksOnly(pre);
+        writer.CodeBlock(TextOf(pre), CodeLanguage.Of(pre));
+    }
+
+    private static ReadOnlySpan<char> TextOf(HtmlNode element)
+    {
+        if (element.First is { Next: null, IsText: true } only)
+            return only.Data.Span;
+        var text = new StringBuilder();
+        AppendText(element, text);
+        return text.ToString();
+    }
+
+    private static void AppendText(HtmlNode node, StringBuilder text)
+    {
+        for (var child = node.First; child is not null; child = child.Next)
+        {
+            if (child.IsText)
+                text.Append(child.Data.Span);
+            else if (child.Tag == HtmlTag.Br)
+                text.Append('\n');
+            else if (!child.Is(TagTraits.Mute) && !IsLineNumbers(child))
+                AppendText(child, text);
+        }
+    }
+
+    private static bool IsLineNumbers(HtmlNode element)
+    {
+        foreach (var range in element[HtmlAttribute.Class].Split(' '))
+        {
+            if (element[HtmlAttribute.Class][range] is "lineno" or "linenos" or "line-number" or "line-numbers" or "line-numbers-rows" or "gutter" or "gl" or "rouge-gutter" or "lnt")
+                return true;
+        }
+
+        return false;
+    }
+}
