@@ -16,11 +16,26 @@ public static class CpuTime
         return Sum(Fields(root)!, children) / TicksPerSecond;
     }
 
-    /// <summary>The most memory a process ever had resident, MiB.</summary>
+    /// <summary>CPU seconds of all children of this process that have ended and been waited for.</summary>
+    public static double OfEndedChildren() => Fields(Environment.ProcessId)![13..15].Sum(f => double.Parse(f, CultureInfo.InvariantCulture)) / TicksPerSecond;
+
+    /// <summary>The most memory a process ever had resident, MiB; 0 when it has ended.</summary>
     public static double PeakMiB(int process)
     {
-        var line = File.ReadLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status").First(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        var line = Lines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status").FirstOrDefault(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    private static string[] Lines(string file)
+    {
+        try
+        {
+            return File.ReadAllLines(file);
+        }
+        catch (IOException)
+        {
+            return []; // It has just ended.
+        }
     }
 
     private static double Sum(string[] fields, ILookup<int, string[]> children) =>

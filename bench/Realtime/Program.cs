@@ -1,3 +1,4 @@
+using Trawl.Measurement;
 using Trawl.Realtime;
 using Trawl.Realtime.Publishing;
 using Trawl.Realtime.Scenarios;
@@ -6,7 +7,7 @@ using Trawl.Realtime.Servers;
 // dotnet run -c Release --project bench/Realtime [-- scenario NAME… | publish … | serve NAME]; bench/README.md says what each does.
 try
 {
-    var arguments = new Arguments(args);
+    var arguments = new Arguments(args, "no-jobs");
     return arguments.Words switch
     {
         ["publish"] => await PublishCommand.RunAsync(arguments),

@@ -69,12 +69,14 @@ internal static class EngineExtensions
     private static void AddResults(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SeenUrls>();
+        builder.Services.AddSingleton<FamilySizes>();
         builder.Services.AddSingleton<ModelIds>();
         builder.Services.AddSingleton<PageResults>();
         builder.AddMessagingModule(bus =>
         {
             bus.AddConsumer<PageCrawledConsumer, PageCrawledConsumerDefinition>();
             bus.AddConsumer<PageFailedConsumer, PageFailedConsumerDefinition>();
+            bus.AddConsumer<SitemapReadConsumer, SitemapReadConsumerDefinition>();
             bus.AddConsumer<CrawlBatchCompletedConsumer, CrawlBatchCompletedConsumerDefinition>();
             bus.AddConsumer<DocumentsEmbeddedConsumer, DocumentsEmbeddedConsumerDefinition>();
             bus.AddConsumer<CrawlBatchFaultConsumer, CrawlBatchFaultConsumerDefinition>();

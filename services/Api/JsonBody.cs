@@ -12,6 +12,7 @@ namespace Trawl.Api;
 internal sealed class JsonBody(byte[] bytes, JsonElement root, string path = "")
 {
     private static readonly JsonSerializerOptions Strict = CreateOptions();
+    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new object());
     private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
 
     /// <summary>As received.</summary>
@@ -30,6 +31,12 @@ internal sealed class JsonBody(byte[] bytes, JsonElement root, string path = "")
             : root.ValueKind == JsonValueKind.Object ? (new JsonBody(bytes, root), null)
             : (null, Problems.MalformedJson($"It is {(root.ValueKind == JsonValueKind.Array ? "an array" : "a bare value")}."));
     }
+
+    /// <summary>The same where a body may be left out: as if it were an object without fields.</summary>
+    public static async Task<(JsonBody? Body, ProblemHttpResult? Problem)> ReadOptionalAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        request.ContentType is null && request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding")
+            ? (new JsonBody([], Nothing), null)
+            : await ReadAsync(request, cancellationToken);
 
     /// <summary>Reads one object, or an array of up to <paramref name="most"/> of them; faults are then named as <c>[3].field</c>.</summary>
     public static async Task<(IReadOnlyList<JsonBody>? Bodies, ProblemHttpResult? Problem)> ReadManyAsync(

@@ -9,6 +9,7 @@ using Trawl.Api.Landing;
 using Trawl.Api.OpenApi;
 using Trawl.Api.Queue;
 using Trawl.Api.Sources;
+using Trawl.Api.Sources.Refresh;
 using Trawl.Api.Stats;
 using Trawl.Api.Workers;
 
@@ -24,6 +25,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<UrlPolicy>();
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();
+        builder.Services.AddSingleton<RefreshEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.Services.AddSingleton<ReportEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
@@ -51,6 +53,9 @@ internal static class RestExtensions
             .Accepts<SourcePatch>("application/json").Produces<SourceView>().WithProblems(400, 404, 413, 415);
         sources.MapDelete("{id:guid}", SourceEndpoints.DeleteAsync).WithName("deleteSource").WithSummary("Delete a source with its documents")
             .Produces(StatusCodes.Status204NoContent).WithProblems(404);
+        sources.MapPost("{id:guid}/refresh", RefreshEndpoint.HandleAsync).WithName("refreshSource").WithSummary("Crawl a source again, asking only for what changed")
+            .Accepts<RefreshRequest>(isOptional: true, "application/json").WithIdempotencyKey()
+            .Produces<JobView>(StatusCodes.Status202Accepted).WithProblems(400, 404, 409, 413, 415);
         sources.MapGet("{id:guid}/documents", DocumentEndpoints.ListAsync).WithTags("Documents").WithName("listDocuments")
             .WithSummary("The stored pages of a source").WithPaging().Produces<ListPage<DocumentView>>().WithProblems(404);
         app.MapGet("/api/documents/{id:guid}", DocumentEndpoints.GetAsync).WithTags("Documents").WithName("getDocument")

@@ -22,7 +22,7 @@ internal static class VisitorParameters
     {
         < 3 => false,
         // Boards put sessions into it, and news sites the numbers of their stories.
-        3 when Is(name, "sid") => piece[4..].ContainsAnyExceptInRange('0', '9'),
+        3 when Is(name, "sid") => piece[4..].ContainsAnyExcept(UrlDates.Digits),
         _ => StartsWith(name, "utm_") || StartsWith(name, "aspsessionid") || Lookup.Contains(name),
     };
 

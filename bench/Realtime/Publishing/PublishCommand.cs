@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Trawl.Measurement;
 using Trawl.ServiceDefaults.Events;
 using Trawl.ServiceDefaults.Json;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Trawl.Measurement;
 using Trawl.Realtime.Publishing;
 using Trawl.ServiceDefaults.Json;
 

@@ -15,7 +15,7 @@ public sealed class Document
     public required string ContentHash { get; set; }
     public string? Description { get; set; }
 
-    /// <summary>Crawls in a row that found it gone; at two it is.</summary>
+    /// <summary>Crawls in a row that did not find it; at the end of the second it is removed.</summary>
     public int Missing { get; set; }
     public DateTimeOffset FetchedAt { get; set; }
 

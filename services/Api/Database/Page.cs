@@ -36,7 +36,7 @@ public sealed class Page
     /// <summary>Completed, and the content was the stored one.</summary>
     public bool Unchanged { get; set; }
 
-    /// <summary><see cref="UrlKey.Of"/> of the URL it named as its canonical one, when it was skipped for that.</summary>
+    /// <summary><see cref="UrlKey.Of"/> of where it leads instead, when it was skipped for that: its canonical page, or a redirect's target.</summary>
     public Guid? CanonicalKey { get; set; }
 
     /// <summary>That URL has turned out to give no document: the page is stored under its own.</summary>

@@ -72,9 +72,10 @@ internal sealed class EmbedLeasing(JobTransactions transactions, BatchPublisher 
                   where upto <= $4 or place = 1)
                 update embed_tasks t set lease_id = $1 from fit, documents d
                 where t.job_id = $2 and t.document_id = fit.document_id and d.id = fit.document_id
-                returning d.id, d.content_hash, d.title, d.markdown
+                returning d.id, d.content_hash, d.title, d.markdown,
+                  case when d.embedded_models @> $5 then (select array_agg(c.hash) from chunks c where c.document_id = d.id and c.hash is not null) end
                 """,
-                ids[i], plan[i].Job.Id, options.Value.MaxEmbedDocuments, (long)options.Value.MaxEmbedBytes);
+                ids[i], plan[i].Job.Id, options.Value.MaxEmbedDocuments, (long)options.Value.MaxEmbedBytes, plan[i].Options.Models.ToArray());
         var batches = new List<EmbedDocuments>(plan.Count);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; i < plan.Count; i++)
@@ -84,6 +85,7 @@ internal sealed class EmbedLeasing(JobTransactions transactions, BatchPublisher 
                 documents.Add(new DocumentToEmbed
                 {
                     DocumentId = reader.GetGuid(0), ContentHash = reader.GetString(1), Title = reader.Maybe<string>(2), Markdown = reader.GetString(3),
+                    KnownChunks = reader.Maybe<Guid[]>(4),
                 });
             await reader.NextResultAsync(cancellationToken);
             if (documents.Count > 0)

@@ -20,11 +20,11 @@ internal static class DocumentEndpoints
             query = query.Where(document => document.Id > after);
         // Not the rows themselves: each holds a whole page's text.
         var documents = await query.OrderBy(d => d.Id).Take(paging.Take)
-            .Select(d => new { d.Id, d.SourceId, d.Url, d.Title, d.Language, d.ContentHash, d.FetchedAt, d.ChunkCount })
+            .Select(d => new { d.Id, d.SourceId, d.Url, d.Title, d.Language, d.Description, d.ContentHash, d.FetchedAt, d.ChunkCount })
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(paging.Cut(
             documents,
-            d => new DocumentView(d.Id, d.SourceId, d.Url, d.Title, d.Language, d.ContentHash, d.FetchedAt.UtcDateTime, d.ChunkCount),
+            d => new DocumentView(d.Id, d.SourceId, d.Url, d.Title, d.Language, d.Description, d.ContentHash, d.FetchedAt.UtcDateTime, d.ChunkCount),
             d => Paging.Cursor(d.Id)));
     }
 
@@ -49,6 +49,6 @@ internal static class DocumentEndpoints
         }
 
         return TypedResults.Ok(new DocumentWithText(
-            d.Id, d.SourceId, d.Url, d.Title, d.Language, d.ContentHash, d.FetchedAt.UtcDateTime, d.ChunkCount, d.Markdown));
+            d.Id, d.SourceId, d.Url, d.Title, d.Language, d.Description, d.ContentHash, d.FetchedAt.UtcDateTime, d.ChunkCount, d.Markdown));
     }
 }

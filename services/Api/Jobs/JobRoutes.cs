@@ -9,6 +9,7 @@ using Trawl.Api.Jobs.Pages;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
 using Trawl.Api.OpenApi;
+using Trawl.Contracts.Crawling;
 using static Trawl.Api.OpenApi.EndpointDescriptions;
 
 namespace Trawl.Api.Jobs;
@@ -40,6 +41,7 @@ internal static class JobRoutes
             .Produces<JobEventsEndpoint.JobEvents>().WithProblems(400, 404);
         jobs.MapGet("{id:guid}/pages", ListPagesEndpoint.HandleAsync).WithName("listJobPages").WithSummary("What became of each URL")
             .WithQueryOf<PageStatus>("status")
+            .WithQueryOf<PageKind>("kind")
             .WithPaging().Produces<ListPage<ListPagesEndpoint.PageView>>().WithProblems(404);
 
         app.MapPost("/api/crawl", CrawlAlias.HandleAsync).WithTags("Jobs").WithName("crawl").WithSummary("Submit a crawl, the short way").Submits()

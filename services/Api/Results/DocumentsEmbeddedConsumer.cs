@@ -34,15 +34,17 @@ internal sealed class DocumentsEmbeddedConsumer(
         var tasks = await EmbedRows.TasksAsync(db, message, cancellationToken);
         var wanted = message.Documents.Where(d => tasks.TryGetValue(d.DocumentId, out var task) && task.ContentHash == d.ContentHash)
             .DistinctBy(d => d.DocumentId).ToList();
-        var stored = await EmbedRows.StoreAsync(db, sourceId, wanted, tasks, message.Models, ids, cancellationToken);
-        var done = message.Documents.Select(d => d.DocumentId).Where(tasks.ContainsKey).ToArray();
+        var changes = await ChunkChanges.OfAsync(db, wanted, [.. ids.Where((_, i) => message.Models[i].Error is null)], cancellationToken);
+        await EmbedRows.StoreAsync(db, sourceId, changes, tasks, message.Models, ids, cancellationToken);
+        var stored = changes.Documents.Sum(d => d.Chunks.Count);
+        var done = tasks.Keys.Where(id => !changes.EmbedAgain.Contains(id)).ToArray();
         await EmbedRows.FinishAsync(transaction, job.Id, message.BatchId, done, cancellationToken);
 
-        job.EmbedPending -= tasks.Count;
+        job.EmbedPending -= done.Length;
         job.Chunks += stored;
         if (message.Models.Any(m => m.Error is null))
             job.Embedded += stored;
-        if (tasks.Count > 0)
+        if (done.Length > 0)
         {
             JobModels.Add(job, message.Models, stored);
             JobProgress.Moved(job, 0, transaction.Now);

@@ -26,36 +26,19 @@ internal static class EmbedRows
         return tasks;
     }
 
-    /// <summary>Replaces the documents' chunks; how many there are now.</summary>
-    public static async Task<int> StoreAsync(
-        TrawlDbContext db, Guid sourceId, List<EmbeddedDocument> documents, Dictionary<Guid, OpenTask> tasks, IReadOnlyList<ModelOutcome> models,
+    /// <summary>Makes the documents' chunks those that were embedded; rows of what has not changed stay, and so do their vectors.</summary>
+    public static async Task StoreAsync(
+        TrawlDbContext db, Guid sourceId, ChunkChanges changes, Dictionary<Guid, OpenTask> tasks, IReadOnlyList<ModelOutcome> models,
         short[] modelIds, CancellationToken cancellationToken)
     {
-        if (documents.Count == 0)
-            return 0;
-        var count = documents.Sum(d => d.Chunks.Count);
-        var worked = models.Where(m => m.Error is null).Select(m => m.Model).ToArray();
-        var ids = new Queue<long>(count);
-        await using (var batch = db.CreateBatch())
-        {
-            batch.Add("select nextval('chunks_id_seq') from generate_series(1, $1)", count);
-            batch.Add("delete from chunks where document_id = any($1)", documents.ConvertAll(d => d.DocumentId).ToArray());
-            batch.Add(
-                "update documents d set embedded_hash = n.h, embedded_models = $4, chunk_count = n.c from unnest($1, $2, $3) as n(i, h, c) where d.id = n.i",
-                documents.ConvertAll(d => d.DocumentId).ToArray(), documents.ConvertAll(d => d.ContentHash).ToArray(),
-                documents.ConvertAll(d => d.Chunks.Count).ToArray(), worked);
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-                ids.Enqueue(reader.GetInt64(0));
-            while (await reader.NextResultAsync(cancellationToken))
-            {
-            }
-        }
-
-        var numbered = documents.SelectMany(d => d.Chunks.Select(chunk => new Numbered(ids.Dequeue(), d.DocumentId, chunk))).ToList();
+        if (changes.Documents.Count == 0)
+            return;
+        var ids = await MakeRoomAsync(db, changes, [.. models.Where(m => m.Error is null).Select(m => m.Model)], cancellationToken);
+        if (changes.New.Count == 0)
+            return;
+        var numbered = changes.New.ConvertAll(n => new Numbered(ids.Dequeue(), n.DocumentId, n.Chunk));
         await CopyChunksAsync(db.Connection(), sourceId, numbered, tasks, cancellationToken);
         await CopyVectorsAsync(db.Connection(), numbered, modelIds, cancellationToken);
-        return count;
     }
 
     /// <summary>The tasks are done, the lease with them; what the worker did not get to may be leased again.</summary>
@@ -73,11 +56,40 @@ internal static class EmbedRows
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>All but the new rows, for which it returns ids.</summary>
+    private static async Task<Queue<long>> MakeRoomAsync(TrawlDbContext db, ChunkChanges changes, string[] worked, CancellationToken cancellationToken)
+    {
+        var documents = changes.Documents;
+        var ids = new Queue<long>(changes.New.Count);
+        await using var batch = db.CreateBatch();
+        batch.Add("select nextval('chunks_id_seq') from generate_series(1, $1)", changes.New.Count);
+        batch.Add("delete from chunks where document_id = any($1) and id <> all($2)", documents.ConvertAll(d => d.DocumentId).ToArray(), changes.Kept.ToArray());
+        if (changes.Moved.Count > 0)
+        {
+            // Out of the way first: two that change places would meet in the unique index.
+            batch.Add("update chunks set index = -1 - index where id = any($1)", changes.Moved.ToArray());
+            batch.Add("update chunks c set index = n.index from unnest($1, $2) as n(id, index) where c.id = n.id", changes.Moved.ToArray(), changes.MovedTo.ToArray());
+        }
+
+        batch.Add(
+            "update documents d set embedded_hash = n.h, embedded_models = $4, chunk_count = n.c from unnest($1, $2, $3) as n(i, h, c) where d.id = n.i",
+            documents.ConvertAll(d => d.DocumentId).ToArray(), documents.ConvertAll(d => d.ContentHash).ToArray(),
+            documents.ConvertAll(d => d.Chunks.Count).ToArray(), worked);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            ids.Enqueue(reader.GetInt64(0));
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
+
+        return ids;
+    }
+
     private static async Task CopyChunksAsync(
         NpgsqlConnection connection, Guid sourceId, List<Numbered> chunks, Dictionary<Guid, OpenTask> tasks, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy chunks (id, document_id, source_id, index, title, heading, text, tokens) from stdin (format binary)", cancellationToken);
+            "copy chunks (id, document_id, source_id, index, title, heading, text, tokens, hash) from stdin (format binary)", cancellationToken);
         foreach (var (id, documentId, chunk) in chunks)
         {
             await copy.StartRowAsync(cancellationToken);
@@ -89,6 +101,10 @@ internal static class EmbedRows
             await copy.WriteAsync(StoredText.Of(chunk.Heading), NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(StoredText.Of(chunk.Text), NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(chunk.Tokens, NpgsqlDbType.Integer, cancellationToken);
+            if (chunk.Hash is { } hash)
+                await copy.WriteAsync(hash, NpgsqlDbType.Uuid, cancellationToken);
+            else
+                await copy.WriteNullAsync(cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);

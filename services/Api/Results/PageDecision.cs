@@ -1,6 +1,7 @@
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Contracts.Crawling;
+using Trawl.Web;
 
 namespace Trawl.Api.Results;
 
@@ -11,38 +12,52 @@ internal static class PageDecision
     private const int ThrottledAttempts = 10;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    // A site that moves at every look is none.
+    private const int MostMoves = 1000;
+
     /// <summary>The host said that it wants less, not that something is wrong with the page.</summary>
     public static bool IsThrottled(PageFailed? failed) => failed?.HttpStatus is 429 or 503;
 
-    public static void Make(OpenPage page, CrawlOptions options, int maxAttempts, DateTimeOffset now)
+    public static void Make(OpenPage page, CrawlOptions options, DocumentsNow documents, int maxAttempts, DateTimeOffset now)
     {
         page.AttemptsAfter = page.Attempts;
         if (page.Outcome.Failed is { } failed)
+        {
             NoDocument(page, failed, maxAttempts, now);
+            Follow(page, failed, documents);
+        }
         else if (page.Job.SourceId is null)
             Skip(page, PageFailureReason.JobEnded, "The source was deleted.");
+        else if (!page.Outcome.IsKnown)
+            AskWhole(page, maxAttempts, now);
+        else if (page.Kind == PageKind.Sitemap)
+            (page.Status, page.Message) = (PageStatus.Completed, page.Outcome.Sitemap?.Message);
+        else if (page.Outcome.Crawled is not { } crawled)
+            Skip(page, PageFailureReason.ContentType, "It is a sitemap.");
+        else if (crawled.Canonical is { } canonical && !page.IgnoreCanonical)
+            Elsewhere(page, PageFailureReason.CanonicalElsewhere, $"Its canonical page is {canonical}.", documents, canonical);
+        else if (documents.OriginalOf(page) is { } original)
+        {
+            Elsewhere(page, PageFailureReason.Duplicate, $"The same content is stored from {original.Url}.", documents);
+            page.DocumentId = original.Id;
+        }
+        else if (crawled.NotModified && page.StoredHash != crawled.ContentHash)
+            AskWhole(page, maxAttempts, now);
         else if (page.Job.Completed >= options.MaxPages)
             Skip(page, PageFailureReason.MaxPages, null);
         else
-            Document(page, page.Outcome.Crawled!, options, now);
+            Document(page, crawled, options, documents, now);
     }
 
-    private static void Document(OpenPage page, PageCrawled crawled, CrawlOptions options, DateTimeOffset now)
+    private static void Document(OpenPage page, PageCrawled crawled, CrawlOptions options, DocumentsNow documents, DateTimeOffset now)
     {
-        if (crawled.NotModified && page.StoredId is null)
-        {
-            // The stored copy it was compared with is gone: fetch it whole.
-            page.Status = PageStatus.Pending;
-            page.NotBefore = now;
-            return;
-        }
-
         page.Status = PageStatus.Completed;
         page.DocumentId = page.StoredId ?? Guid.CreateVersion7(now);
-        page.Store = !crawled.NotModified && page.StoredHash != crawled.ContentHash;
+        page.Store = page.StoredHash != crawled.ContentHash;
         page.Unchanged = page.StoredId is not null && !page.Store;
-        var hash = page.Store ? crawled.ContentHash : page.StoredHash;
-        page.Embed = page.Job.Status != JobStatus.Cancelling && (page.EmbeddedHash != hash || options.Models.Except(page.EmbeddedModels).Any());
+        if (page.Store)
+            documents.Store(page);
+        page.Embed = page.Job.Status != JobStatus.Cancelling && (page.EmbeddedHash != crawled.ContentHash || options.Models.Except(page.EmbeddedModels).Any());
     }
 
     private static void NoDocument(OpenPage page, PageFailed failed, int maxAttempts, DateTimeOffset now)
@@ -66,6 +81,42 @@ internal static class PageDecision
         }
 
         page.Status = PageOutcome.IsSkip(failed.Reason) ? PageStatus.Skipped : PageStatus.Failed;
+    }
+
+    /// <summary>Where a page that gave no document leads, and what it says of the one that is stored. An error says nothing of that.</summary>
+    private static void Follow(OpenPage page, PageFailed failed, DocumentsNow documents)
+    {
+        if (page.Status is not (PageStatus.Failed or PageStatus.Skipped))
+            return;
+        if (failed.Reason == PageFailureReason.Redirected)
+            page.LeadsTo = failed.Links.Count > 0 ? failed.Links[0] : null;
+        else if (failed is { Reason: PageFailureReason.OutOfScope, RedirectTarget: { } target } && HasMoved(page, target))
+            (page.LeadsTo, page.Reason) = (target, PageOutcome.NameOf(PageFailureReason.Redirected));
+        if (failed.HttpStatus is 404 or 410 || failed.Reason is PageFailureReason.NoIndex or PageFailureReason.Redirected or PageFailureReason.OutOfScope)
+            documents.Miss(page);
+    }
+
+    // What was submitted is where its own site says that it is now; and sitemaps have no scope, but must stay with their site.
+    private static bool HasMoved(OpenPage page, string target) =>
+        (page.Depth == 0 || page.Kind == PageKind.Sitemap) && page.Job.MovedTo.Length < MostMoves && RegistrableDomain.Of(page.Host) == RegistrableDomain.Of(HostName.Of(target));
+
+    private static void Elsewhere(OpenPage page, PageFailureReason reason, string message, DocumentsNow documents, string? leadsTo = null)
+    {
+        Skip(page, reason, message);
+        page.LeadsTo = leadsTo;
+        documents.Miss(page);
+    }
+
+    /// <summary>What it was compared with is gone. Asked once more, and not for ever: a server may say 304 to anything.</summary>
+    private static void AskWhole(OpenPage page, int maxAttempts, DateTimeOffset now)
+    {
+        page.AttemptsAfter = page.Attempts + 1;
+        if (page.Job.Status == JobStatus.Cancelling)
+            Skip(page, PageFailureReason.JobEnded, null);
+        else if (page.AttemptsAfter > maxAttempts)
+            (page.Status, page.Reason, page.Message) = (PageStatus.Failed, PageOutcome.NameOf(PageFailureReason.Unreadable), "The server says 304, whatever it is asked.");
+        else
+            (page.Status, page.NotBefore, page.AskWhole) = (PageStatus.Pending, now, true);
     }
 
     private static void Skip(OpenPage page, PageFailureReason reason, string? message)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Contracts.Crawling;
 
 namespace Trawl.Api.Results;
 
@@ -11,7 +12,7 @@ namespace Trawl.Api.Results;
 /// open row and changes nothing.
 /// </summary>
 internal sealed class PageResults(
-    IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, SeenUrls seen, IOptions<JobsOptions> options)
+    IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, SeenUrls seen, FamilySizes sizes, IOptions<JobsOptions> options)
 {
     public async Task ApplyAsync(IReadOnlyCollection<PageOutcome> outcomes, CancellationToken cancellationToken)
     {
@@ -26,15 +27,19 @@ internal sealed class PageResults(
             return;
 
         await transaction.LockSourcesAsync(jobs.Values.Where(j => j.SourceId is not null).Select(j => j.SourceId!.Value), cancellationToken);
-        var pages = await OpenPages.ReadAsync(db, byPage, jobs, cancellationToken);
+        var asked = jobs.Values.Where(j => !j.Status.IsTerminal()).ToDictionary(j => j.Id, CrawlOptionsOf.Read);
+        var families = new Families(sizes);
+        foreach (var outcome in byPage.Values)
+            families.Expect(outcome, asked[outcome.JobId]);
+        var pages = await OpenPages.ReadAsync(db, byPage, jobs, families, cancellationToken);
         if (pages.Count == 0)
             return;
 
-        var links = new NewLinks(seen);
-        var stored = new Dictionary<(Guid, Guid), Guid>();
+        var links = new NewLinks(seen, families, sizes);
+        var documents = new DocumentsNow();
         foreach (var group in pages.GroupBy(p => p.Job))
-            Decide(group.Key, group, links, stored, transaction);
-        await PageWriter.WriteAsync(transaction, pages, links, options.Value.LeaseDuration, cancellationToken);
+            Decide(group.Key, asked[group.Key.Id], [.. group], links, documents, transaction);
+        await PageWriter.WriteAsync(transaction, pages, links, asked, options.Value.LeaseDuration, cancellationToken);
         foreach (var group in pages.GroupBy(p => p.Job))
             await JobEnd.SettleAsync(transaction, group.Key, cancellationToken);
         transaction.WakeDispatcher();
@@ -42,32 +47,36 @@ internal sealed class PageResults(
         links.Remember();
     }
 
-    private void Decide(
-        Job job, IEnumerable<OpenPage> pages, NewLinks links, Dictionary<(Guid Source, Guid Url), Guid> stored, JobTransaction transaction)
+    private void Decide(Job job, CrawlOptions asked, List<OpenPage> pages, NewLinks links, DocumentsNow documents, JobTransaction transaction)
     {
-        var asked = CrawlOptionsOf.Read(job);
         var finished = 0;
         links.Begin(job, asked);
         transaction.Touch(job);
         foreach (var page in pages)
         {
-            PageDecision.Make(page, asked, options.Value.MaxAttempts, transaction.Now);
-            // Two jobs of one source brought the same page at once: it is stored once.
-            if (page.Store && !stored.TryAdd((job.SourceId!.Value, page.UrlKey), page.DocumentId!.Value))
-                (page.DocumentId, page.Store, page.Unchanged) = (stored[(job.SourceId.Value, page.UrlKey)], false, true);
+            PageDecision.Make(page, asked, documents, options.Value.MaxAttempts, transaction.Now);
             Count(job, page);
-            finished += page.Status == PageStatus.Pending ? 0 : 1;
-            if (job.Status != JobStatus.Cancelling)
-                links.Add(page);
+            finished += page.Status == PageStatus.Pending || page.Kind == PageKind.Sitemap ? 0 : 1;
+            if (job.Status == JobStatus.Cancelling)
+                continue;
+            if (page is { Kind: PageKind.Page, LeadsTo: { } target, Outcome.Failed.Reason: PageFailureReason.OutOfScope })
+                MovedRoot.Follow(job, asked, target, links);
+            links.Add(page);
         }
 
         JobProgress.Moved(job, finished, transaction.Now);
-        if (job.Status == JobStatus.Running)
+        if (job.Status == JobStatus.Running && finished > 0)
             transaction.Advance(job, JobStage.Crawling, "The first pages are here.");
     }
 
     private static void Count(Job job, OpenPage page)
     {
+        if (page.Kind == PageKind.Sitemap)
+        {
+            job.SitemapsOpen -= page.Status == PageStatus.Pending ? 0 : 1;
+            return;
+        }
+
         _ = page.WasProcessing ? job.Processing-- : job.Pending--;
         switch (page.Status)
         {
@@ -78,6 +87,8 @@ internal sealed class PageResults(
                 job.Completed++;
                 job.Documents++;
                 job.Unchanged += page.Unchanged ? 1 : 0;
+                job.Changed += page.Store && page.StoredId is not null ? 1 : 0;
+                job.Added += page.Store && page.StoredId is null ? 1 : 0;
                 job.EmbedPending += page.Embed ? 1 : 0;
                 if (!page.Embed)
                 {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Trawl.Contracts.Embedding;
-using Trawl.Embedder.EmbedDocuments.Chunking;
 using Trawl.Embedder.Models;
 
 namespace Trawl.Embedder.EmbedDocuments;
@@ -11,32 +10,28 @@ internal sealed class BatchEmbedder(ModelRegistry models)
     public async Task<(IReadOnlyList<ModelOutcome> Models, IReadOnlyList<EmbeddedDocument> Documents)> EmbedAsync(
         IReadOnlyList<DocumentToEmbed> documents, IReadOnlyList<string> modelNames, CancellationToken cancellationToken)
     {
-        var passages = new List<Passage>[documents.Count];
+        var cut = new ChunkTexts[documents.Count];
         var texts = new List<string>();
-        for (var i = 0; i < passages.Length; i++)
+        for (var i = 0; i < cut.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            passages[i] = MarkdownChunker.Split(documents[i].Markdown);
-            foreach (var passage in passages[i])
-                texts.Add(WithContext(documents[i].Title, passage));
+            cut[i] = new ChunkTexts(documents[i], texts);
         }
 
         var outcomes = new ModelOutcome[modelNames.Count];
         var vectors = new byte[modelNames.Count][][];
         for (var i = 0; i < outcomes.Length; i++)
             (outcomes[i], vectors[i]) = await EmbedAsync(modelNames[i], texts, cancellationToken);
-        return (outcomes, Assemble(documents, passages, vectors));
+        return (outcomes, Assemble(documents, cut, vectors));
     }
-
-    /// <summary>A passage is embedded with what stands above it: "Parameters" is about nothing unless one knows of what.</summary>
-    private static string WithContext(string? title, Passage passage) =>
-        passage.Heading.Length == 0 ? $"{title}\n\n{passage.Text}" : $"{title}\n{passage.Heading}\n\n{passage.Text}";
 
     private async Task<(ModelOutcome Outcome, byte[][] Vectors)> EmbedAsync(string name, List<string> texts, CancellationToken cancellationToken)
     {
         if (models.Find(name) is not { } model)
             return (Failed(name, "unknown", 0, $"No model {name} is configured."), []);
 
+        if (texts.Count == 0)
+            return (new ModelOutcome { Model = name, Provider = model.Provider, Dimensions = model.Dimensions, DurationMs = 0 }, []);
         var begun = Stopwatch.GetTimestamp();
         try
         {
@@ -59,25 +54,11 @@ internal sealed class BatchEmbedder(ModelRegistry models)
 
     private static int MillisecondsSince(long begun) => (int)Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
 
-    private static EmbeddedDocument[] Assemble(IReadOnlyList<DocumentToEmbed> documents, List<Passage>[] passages, byte[][][] vectors)
+    private static EmbeddedDocument[] Assemble(IReadOnlyList<DocumentToEmbed> documents, ChunkTexts[] cut, byte[][][] vectors)
     {
         var embedded = new EmbeddedDocument[documents.Count];
-        var next = 0;
         for (var i = 0; i < embedded.Length; i++)
-        {
-            var chunks = new EmbeddedChunk[passages[i].Count];
-            for (var j = 0; j < chunks.Length; j++, next++)
-            {
-                var passage = passages[i][j];
-                var own = new byte[vectors.Length][];
-                for (var model = 0; model < own.Length; model++)
-                    own[model] = vectors[model].Length == 0 ? [] : vectors[model][next];
-                chunks[j] = new EmbeddedChunk { Index = j, Heading = passage.Heading, Text = passage.Text, Tokens = passage.Tokens, Vectors = own };
-            }
-
-            embedded[i] = new EmbeddedDocument { DocumentId = documents[i].DocumentId, ContentHash = documents[i].ContentHash, Chunks = chunks };
-        }
-
+            embedded[i] = new EmbeddedDocument { DocumentId = documents[i].DocumentId, ContentHash = documents[i].ContentHash, Chunks = cut[i].Chunks(vectors) };
         return embedded;
     }
 }

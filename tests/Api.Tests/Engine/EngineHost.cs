@@ -72,7 +72,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public async Task<Job> SubmitAsync(string url, string user = "alice", JobPriority priority = JobPriority.Normal, Func<CrawlOptions, CrawlOptions>? with = null)
     {
         await using var db = await ContextAsync();
-        var options = new CrawlOptions { Urls = [url], MaxPages = 10_000, MaxDepth = 100 };
+        // Without sitemaps: most tests are of pages.
+        var options = new CrawlOptions { Urls = [url], MaxPages = 10_000, MaxDepth = 100, UseSitemap = false };
         return await Get<JobLifecycle>().SubmitAsync(db, new NewJob(user, priority, [], with?.Invoke(options) ?? options), default);
     }
 

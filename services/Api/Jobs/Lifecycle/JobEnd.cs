@@ -22,9 +22,12 @@ internal static class JobEnd
 
         if (job.Status != JobStatus.Running || job.Processing > 0)
             return;
-        if (job.Pending > 0 && job.Completed >= CrawlOptionsOf.Read(job).MaxPages)
+        if (job.Pending + job.SitemapsOpen > 0 && job.Completed >= CrawlOptionsOf.Read(job).MaxPages)
             await SkipPendingAsync(transaction, job, "max_pages", cancellationToken);
-        if (job.Pending > 0)
+        if (job.Pending > 0 || job.SitemapsOpen > 0)
+            return;
+        // Once when the pages are done, and once more at the very end; not after each of the embedder's answers in between.
+        if ((job.Stage < JobStage.Embedding || job.EmbedPending == 0) && await FrontierEnd.ReopenAsync(transaction, job, cancellationToken))
             return;
         job.TotalIsEstimate = false;
         if (job.EmbedPending > 0)
@@ -33,14 +36,20 @@ internal static class JobEnd
             return;
         }
 
+        await FinishAsync(transaction, job, cancellationToken);
+    }
+
+    private static async Task FinishAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken)
+    {
         await job.RecountAsync(transaction.Db, cancellationToken);
         transaction.Touch(job);
-        if (job.Pending > 0 || job.Processing > 0 || job.EmbedPending > 0)
+        if (job.Pending > 0 || job.Processing > 0 || job.SitemapsOpen > 0 || job.EmbedPending > 0)
             return;
+        var losses = await GoneDocuments.RemoveAsync(transaction, job, cancellationToken);
         if (job.Documents == 0)
             await FailAsync(transaction, job, cancellationToken);
         else
-            await CompleteAsync(transaction, job, cancellationToken);
+            await CompleteAsync(transaction, job, losses, cancellationToken);
     }
 
     /// <summary>What no worker has begun is not wanted any more.</summary>
@@ -67,16 +76,21 @@ internal static class JobEnd
     {
         await using var batch = transaction.Db.CreateBatch();
         batch.Add(
-            "update pages set status = 4, reason = $2, finished_at = $3 where job_id = $1 and status = 0", job.Id, reason, transaction.Now);
-        var skipped = await batch.ExecuteNonQueryAsync(cancellationToken);
-        job.Pending -= skipped;
-        job.Skipped += skipped;
+            """
+            with skipped as (update pages set status = 4, reason = $2, finished_at = $3 where job_id = $1 and status = 0 returning kind)
+            select count(*) filter (where kind = 0)::int, count(*) filter (where kind = 1)::int from skipped
+            """, job.Id, reason, transaction.Now);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        job.Pending -= reader.GetInt32(0);
+        job.Skipped += reader.GetInt32(0);
+        job.SitemapsOpen -= reader.GetInt32(1);
         transaction.Touch(job);
     }
 
-    private static async Task CompleteAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken)
+    private static async Task CompleteAsync(JobTransaction transaction, Job job, string? losses, CancellationToken cancellationToken)
     {
-        transaction.Advance(job, JobStage.Finalizing, "Counting what was stored.");
+        transaction.Advance(job, JobStage.Finalizing, losses ?? "Counting what was stored.");
         var models = JobModels.Settled(job);
         foreach (var model in models)
             LogModel(transaction, job, model);
@@ -85,7 +99,8 @@ internal static class JobEnd
         var result = new
         {
             documents = job.Documents, chunks = job.Chunks, failed = job.Failed, skipped = job.Skipped, unchanged = job.Unchanged,
-            durationMs = (long)(transaction.Now - (job.StartedAt ?? job.CreatedAt)).TotalMilliseconds, models,
+            changed = job.Changed, added = job.Added, gone = job.Gone,
+            durationMs = (long)(transaction.Now - (job.StartedAt ?? job.CreatedAt)).TotalMilliseconds, models, message = losses,
         };
         job.Result = JsonSerializer.SerializeToDocument(result, TrawlJson.Options);
         if (job.SourceId is { } source)

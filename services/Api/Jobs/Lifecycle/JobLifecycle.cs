@@ -24,6 +24,24 @@ public sealed class JobLifecycle
         return row;
     }
 
+    /// <summary>
+    /// Accepts a refresh: the source's last crawl again, in which each stored document is asked whether it has changed. Null when
+    /// the source was never crawled, or is gone.
+    /// </summary>
+    public async Task<Job?> RefreshAsync(
+        TrawlDbContext db, Source source, JobPriority priority, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(source);
+        await using var transaction = await _transactions.BeginAsync(db, cancellationToken);
+        if (await SourceRows.LastOptionsAsync(db, source.Id, cancellationToken) is not { } options)
+            return null;
+        var row = await _writer.WriteAsync(transaction, new NewJob(source.UserId, priority, tags, options, source.Id), cancellationToken);
+        transaction.WakeDispatcher();
+        await transaction.CommitAsync(cancellationToken);
+        return row;
+    }
+
     /// <summary>Accepts a custom job: its row and its <c>started</c> event. The token is nowhere else.</summary>
     public async Task<(Job Job, string ReportToken)> SubmitAsync(TrawlDbContext db, NewCustomJob job, CancellationToken cancellationToken)
     {

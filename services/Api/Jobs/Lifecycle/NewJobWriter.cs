@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Npgsql;
 using Trawl.Api.Database;
 using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 using Trawl.Contracts.Crawling;
 using Trawl.ServiceDefaults.Json;
+using Trawl.Web;
 
 namespace Trawl.Api.Jobs.Lifecycle;
 
@@ -17,14 +15,15 @@ internal sealed class NewJobWriter(QueuePlaces queue)
     {
         var db = transaction.Db;
         var urls = job.Options.Urls.Distinct(StringComparer.Ordinal).ToArray();
+        var sitemaps = FirstSitemaps.Of(job.Options);
         var row = new Job
         {
             Id = Guid.CreateVersion7(transaction.Now),
-            Type = JobType.Crawl,
+            Type = job.RefreshOf is null ? JobType.Crawl : JobType.Refresh,
             Status = JobStatus.Queued,
             Stage = JobStage.Validating,
             UserId = job.UserId,
-            SourceId = await SourceAsync(db, job, urls, transaction.Now, cancellationToken),
+            SourceId = job.RefreshOf ?? await SourceRows.OfAsync(db, job, urls, transaction.Now, cancellationToken),
             Title = job.Options.Title,
             Priority = job.Priority,
             Tags = [.. job.Tags],
@@ -32,39 +31,30 @@ internal sealed class NewJobWriter(QueuePlaces queue)
             CreatedAt = transaction.Now,
             Total = urls.Length,
             Pending = urls.Length,
+            SitemapsOpen = sitemaps.Length,
             TotalIsEstimate = job.Options.Scope != ScopeKind.List,
             Models = JobModels.Initial(job.Options.Models),
         };
         db.Jobs.Add(row);
         await db.SaveChangesAsync(cancellationToken);
-        await using var batch = db.CreateBatch();
-        batch.Add(
-            """
-            insert into pages (job_id, url, url_key, host, depth, status, attempts, unchanged)
-            select $1, u, k, h, 0, 0, 0, false from unnest($2, $3, $4) as p(u, k, h) on conflict do nothing
-            """,
-            row.Id, urls, urls.Select(UrlKey.Of).ToArray(), urls.Select(HostName.Of).ToArray());
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await AddPagesAsync(db, row.Id, [.. urls, .. sitemaps], urls.Length, cancellationToken);
 
         var place = await queue.OfAsync(db, row, cancellationToken);
         transaction.Log(row, EventTypes.Queued, place);
         return row;
     }
 
-    /// <summary>The user's source of this site, made when it is new. Locked until the commit, so that it cannot be deleted before it has the job.</summary>
-    private static async Task<Guid> SourceAsync(TrawlDbContext db, NewJob job, string[] urls, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task AddPagesAsync(TrawlDbContext db, Guid jobId, string[] urls, int pages, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        await using var batch = db.CreateBatch();
+        batch.Add(
             """
-            insert into sources (id, user_id, key, title, url, urls, created_at) values ($1, $2, $3, nullif($4, ''), $5, $6, $7)
-            on conflict (user_id, key) do update set title = coalesce(excluded.title, sources.title) returning id
+            insert into pages (job_id, url, url_key, host, kind, family, depth, status, attempts, unchanged)
+            select $1, u, k, h, case when n <= $6 then 0 else 1 end, f, 0, 0, 0, false
+            from unnest($2, $3, $4, $5) with ordinality as p(u, k, h, f, n) on conflict do nothing
             """,
-            db.Connection());
-        foreach (var value in new object[] { Guid.CreateVersion7(now), job.UserId, KeyOf(job.Options.Scope, urls), job.Options.Title ?? "", urls[0], urls, now })
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
+            jobId, urls, urls.Select(UrlKey.Of).ToArray(), urls.Select(HostName.Of).ToArray(),
+            urls.Select(url => UrlFamily.Of(url) is { } family ? UrlKey.Of(family.Pattern) : (Guid?)null).ToArray(), pages);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    private static string KeyOf(ScopeKind scope, string[] urls) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\n{string.Join('\n', urls.Order(StringComparer.Ordinal))}")));
 }

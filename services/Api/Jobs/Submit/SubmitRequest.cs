@@ -11,7 +11,7 @@ namespace Trawl.Api.Jobs.Submit;
 /// </summary>
 public sealed record SubmitRequest
 {
-    [Description("Only crawl as yet.")]
+    [Description("crawl; a refresh is asked for at its source.")]
     public JobType Type { get; init; } = JobType.Crawl;
 
     [Description("Where to begin. Either this or urls is needed.")]

@@ -20,7 +20,9 @@ internal sealed class SubmitValidator(UrlPolicy policy, LiveWorkers workers)
         if (OtherType(body.Root) is { } type)
         {
             // To call its fields unknown would point at the wrong thing.
-            faults.Add("type", type == "custom" ? "Must be crawl here: custom jobs are submitted to /api/jobs." : $"Only crawl and custom are known as yet, not {type}.");
+            faults.Add("type", type == "custom"
+                ? "Must be crawl here: custom jobs are submitted to /api/jobs."
+                : "Must be crawl or custom here: a refresh is asked for at /api/sources/{id}/refresh.");
             return (null, faults.ToProblem());
         }
 

@@ -43,6 +43,30 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    [Trait("Seed", "S2.40")]
+    public async Task Who_is_back_before_its_old_line_is_known_to_be_lost_finds_its_subscriptions_too()
+    {
+        var time = new ManualTime();
+        await using var app = await NotifierApp.StartAsync(
+            builder => builder.Services.AddSingleton<TimeProvider>(time), ("Notifier:WriteInterval", "00:00:00")); // time stands still, and so would writes
+        using var lost = await SocketIoClient.ConnectAsync(app);
+        await lost.EmitAsync("subscribe", SocketIoTests.Id(app));
+        await lost.UntilAsync("job:progress");
+
+        using var back = await SocketIoClient.ConnectAsync(app);
+        await back.EmitAsync("ping", id: 1);
+        Assert.Equal("431[{\"ok\":true}]", await back.ReceiveAsync()); // it has joined, and found nothing
+        await LoseAsync(app, lost, left: 1);
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<LostConnections>().Count == 1, Deadline);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var told = await back.UntilAsync("job:progress");
+        await app.SayAsync(1);
+
+        Assert.Equal(["subscribed", "progress", "job:progress"], told.Select(e => e.Name));
+        Assert.Equal(1, (await back.NextAsync()).Seq);
+    }
+
+    [Fact]
     public async Task Who_subscribes_again_by_itself_goes_on_there_too()
     {
         await using var app = await NotifierApp.StartAsync();
@@ -238,12 +262,12 @@ public sealed class RecoveryTests
         Assert.Equal(0, app.Services.GetRequiredService<LostConnections>().Count);
     }
 
-    private static async Task LoseAsync(NotifierApp app, SocketIoClient client)
+    private static async Task LoseAsync(NotifierApp app, SocketIoClient client, int left = 0)
     {
         if (client.Engine.Socket is { } socket)
             socket.Abort();
         else
             await client.SendAsync("1");
-        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == 0, Deadline);
+        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == left, Deadline);
     }
 }
