@@ -52,16 +52,13 @@ public sealed class HostRowsTests
     }
 
     [Theory]
-    [InlineData(404, null)]
-    [InlineData(500, null)]
-    [InlineData(null, null)]
-    public async Task A_page_that_fails_says_nothing_of_its_host(int? status, int? retryAfterMs)
-    {
-        await using var host = await EngineHost.StartAsync();
-        await ToldAsync(host, Start, (status, retryAfterMs));
-        await using var db = await host.ContextAsync();
-        Assert.False(await db.Hosts.AnyAsync());
-    }
+    [InlineData(404, null, false)]
+    [InlineData(500, null, false)]
+    [InlineData(null, null, false)]
+    [InlineData(500, 1, true)]
+    [InlineData(429, null, true)]
+    public void Only_some_failures_say_something_of_the_host(int? status, int? retryAfterMs, bool concernsHost) =>
+        Assert.Equal(concernsHost, Retries.ConcernsHost(RetriesTests.Failed(status, retryAfterMs)));
 
     [Theory]
     [InlineData(0, 3, 3, "unreachable")]
@@ -171,17 +168,7 @@ public sealed class HostRowsTests
     };
 
     private static Task ToldAsync(EngineHost host, DateTimeOffset now, params (int? Status, int? RetryAfterMs)[] pages) =>
-        RunAsync(host, batch => HostRows.Rest(batch, [.. pages.Select(p => FailedPage(p.Status, p.RetryAfterMs))], now));
-
-    private static OpenPage FailedPage(int? status, int? retryAfterMs)
-    {
-        var failed = new PageFailed
-        {
-            BatchId = LeaseId, JobId = Guid.Empty, PageId = 1, Url = "http://a.test/", Reason = PageFailureReason.HttpServerError, Message = "", HttpStatus = status,
-            Retryable = true, RetryAfterMs = retryAfterMs, Links = [], DurationMs = 1,
-        };
-        return Pages.Open(PageOutcome.Of(failed));
-    }
+        RunAsync(host, batch => HostRows.Rest(batch, [.. pages.Select(p => ("a.test", (PageFailed?)RetriesTests.Failed(p.Status, p.RetryAfterMs)))], now));
 
     private static async Task RunAsync(EngineHost host, Action<Npgsql.NpgsqlBatch> add)
     {
