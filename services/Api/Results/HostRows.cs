@@ -10,9 +10,6 @@ internal static class HostRows
     // Of each new measurement, so much is believed: five batches after a change, most of it is known.
     private const double Weight = 0.3;
 
-    // What was asked for beyond this is not waited for: a slip of a server must not hold a job for a day.
-    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
-
     public static void Measure(NpgsqlBatch batch, CrawlBatchCompleted message)
     {
         var pages = message.Crawled + message.Failed;
@@ -41,29 +38,18 @@ internal static class HostRows
     /// What the pages of one transaction were told: 429 and 503 mean all of the host's pages and make it back off; Retry-After of
     /// any answer means them all too.
     /// </summary>
-    public static void Rest(NpgsqlBatch batch, List<OpenPage> pages, DateTimeOffset now)
+    public static void Rest(NpgsqlBatch batch, List<(string Host, PageFailed? Failed)> pages, DateTimeOffset now)
     {
-        if (pages.TrueForAll(p => !PageDecision.IsThrottled(p.Outcome.Failed) && p.Outcome.Failed?.RetryAfterMs is not > 0))
-            return;
-        var told = pages.FindAll(p => p.Outcome.Failed is not null).GroupBy(p => p.Host).Select(host => RestOf(host.Key, host)).OfType<HostRest>()
-            .OrderBy(h => h.Host, StringComparer.Ordinal).ToArray();
-        // Hosts of the same transaction are changed again when their leases end: always in one order, so that two never wait for each other.
+        // These hosts are changed again when their leases end: always in one order, so that two transactions never wait for each other.
         batch.Add("select 1 from hosts where name = any($1) order by name for update", pages.Select(p => p.Host).Distinct().ToArray());
-        BackOff(batch, told, now);
+        BackOff(batch, [.. pages.Where(p => Retries.ConcernsHost(p.Failed)).GroupBy(p => p.Host, p => p.Failed!).Select(RestOf)], now);
     }
 
-    private static HostRest? RestOf(string host, IEnumerable<OpenPage> pages)
+    private static HostRest RestOf(IGrouping<string, PageFailed> host)
     {
-        (string? Reason, int? WaitMs) told = (null, null);
-        foreach (var failed in pages.Select(p => p.Outcome.Failed!))
-        {
-            if (PageDecision.IsThrottled(failed))
-                told.Reason = failed.HttpStatus == 429 ? "rate_limited" : told.Reason ?? "unavailable";
-            if (failed.RetryAfterMs > (told.WaitMs ?? 0))
-                told.WaitMs = failed.RetryAfterMs;
-        }
-
-        return told is (null, null) ? null : new HostRest(host, told.Reason ?? "", told.WaitMs);
+        var throttled = host.Where(Retries.IsThrottled).ToList();
+        var reason = throttled.Count == 0 ? "" : throttled.Exists(failed => failed.HttpStatus == 429) ? "rate_limited" : "unavailable";
+        return new HostRest(host.Key, reason, host.Max(failed => failed.RetryAfterMs));
     }
 
     /// <summary>Twice as long as last time, from a second to five minutes; what is heard while it rests belongs to the same time.</summary>
@@ -85,7 +71,7 @@ internal static class HostRows
               not_before = greatest(h.not_before, excluded.not_before, case when excluded.back_off_reason is not null then $4::timestamptz + ({grown}) * {jitter} end)
             """,
             Array.ConvertAll(told, h => h.Host), Array.ConvertAll(told, h => h.Reason),
-            Array.ConvertAll(told, h => (int)Math.Min(h.WaitMs ?? 0, LongestRest.TotalMilliseconds)), now);
+            Array.ConvertAll(told, h => (int)Math.Min(h.WaitMs ?? 0, Retries.LongestWait.TotalMilliseconds)), now);
     }
 
     private sealed record HostRest(string Host, string Reason, int? WaitMs);

@@ -8,15 +8,8 @@ namespace Trawl.Api.Results;
 /// <summary>What an outcome means for its page. No database here: what is stored was read before, and is written after.</summary>
 internal static class PageDecision
 {
-    // A host that asks for patience gets it: how long it waits in between grows with each try, and is the host's, not the page's.
-    private const int ThrottledAttempts = 10;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     // A site that moves at every look is none.
     private const int MostMoves = 1000;
-
-    /// <summary>The host said that it wants less, not that something is wrong with the page.</summary>
-    public static bool IsThrottled(PageFailed? failed) => failed?.HttpStatus is 429 or 503;
 
     public static void Make(OpenPage page, CrawlOptions options, DocumentsNow documents, int maxAttempts, DateTimeOffset now)
     {
@@ -69,8 +62,7 @@ internal static class PageDecision
         page.AttemptsAfter = page.Attempts + 1;
         page.Reason = PageOutcome.NameOf(failed.Reason);
         page.Message = failed.Message;
-        var throttled = IsThrottled(failed);
-        if (failed.Retryable && page.AttemptsAfter < (throttled ? Math.Max(maxAttempts, ThrottledAttempts) : maxAttempts))
+        if (Retries.IsWorthAnother(failed, page.AttemptsAfter, maxAttempts))
         {
             if (page.Job.Status == JobStatus.Cancelling)
             {
@@ -79,8 +71,7 @@ internal static class PageDecision
             }
 
             page.Status = PageStatus.Pending;
-            var wait = failed.RetryAfterMs is { } asked ? TimeSpan.FromMilliseconds(asked) : TimeSpan.FromSeconds(throttled ? 1 : 1 << page.AttemptsAfter);
-            page.NotBefore = now + (wait > LongestWait ? LongestWait : wait);
+            page.NotBefore = now + Retries.WaitAfter(failed, page.AttemptsAfter);
             return;
         }
 

@@ -21,7 +21,8 @@ internal static class PageWriter
         AddPages(batch, pages, transaction.Now);
         AddEmbedTasks(batch, pages);
         CachedRows.Add(batch, pages, options);
-        HostRows.Rest(batch, pages, transaction.Now);
+        if (pages.Exists(p => Retries.ConcernsHost(p.Outcome.Failed)))
+            HostRows.Rest(batch, pages.ConvertAll(p => (p.Host, p.Outcome.Failed)), transaction.Now);
         LeaseRows.Settle(batch, pages.Where(p => p.LeaseId is not null).CountBy(p => p.LeaseId!.Value), transaction.Now, leaseDuration);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (links.Pages.Count > 0)

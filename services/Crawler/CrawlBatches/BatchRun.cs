@@ -23,6 +23,9 @@ internal sealed class BatchRun(
 
     public int Failed { get; private set; }
 
+    /// <summary>Of those, the ones that nobody answered.</summary>
+    public int Unanswered { get; private set; }
+
     public TimeSpan? CrawlDelay => robots.CrawlDelay;
 
     public int DurationMs => (int)pace.Elapsed.TotalMilliseconds;
@@ -102,6 +105,10 @@ internal sealed class BatchRun(
                     return;
                 pace.Asked();
                 result = await processor.ProcessAsync(batch, batch.Pages[i], scope, robots, cancellationToken);
+                // Again: when the request came there is known to the site alone, but it was before the answer. A slow way there must
+                // not make the next request come too soon.
+                if (pace.Delay > TimeSpan.Zero)
+                    pace.Asked();
             }
             finally
             {
@@ -140,6 +147,7 @@ internal sealed class BatchRun(
                 Crawled++;
             else
                 Failed++;
+            Unanswered += result.IsUnanswered ? 1 : 0;
             var completed = Crawled + Failed;
             var reason = result.Failed is { } failed ? ReasonNames.Of(failed.Reason) : null;
             activity.PageDone(

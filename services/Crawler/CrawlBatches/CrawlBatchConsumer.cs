@@ -50,6 +50,7 @@ internal sealed partial class CrawlBatchConsumer(
         Host = batch.Host,
         Crawled = run.Crawled,
         Failed = run.Failed,
+        Unanswered = run.Unanswered,
         NotFetched = run.NotFetched,
         DurationMs = run.DurationMs,
         RobotsCrawlDelayMs = (int?)run.CrawlDelay?.TotalMilliseconds,

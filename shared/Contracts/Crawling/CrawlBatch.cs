@@ -31,7 +31,7 @@ public sealed record CrawlBatch
     /// <summary>Most requests of this batch under way at once; at least 1. Is 1 when <see cref="DelayMs"/> is above 0.</summary>
     public required int Concurrency { get; init; }
 
-    /// <summary>Milliseconds between two request starts; 0 for none. The dispatcher has already taken robots' Crawl-delay into it when it knew one.</summary>
+    /// <summary>Milliseconds between an answer and the next request; 0 for none. The dispatcher has already taken robots' Crawl-delay into it when it knew one.</summary>
     public required int DelayMs { get; init; }
 
     /// <summary>False only when the user said so: robots.txt is then neither fetched nor heeded.</summary>

@@ -39,7 +39,7 @@ internal static class LeaseRows
                 $"""
                 with own as (select id, host, delay_ms from leases where id = $1 and host is not null),
                   freed as (update leases l set host = null from own where l.id = own.id returning own.host, own.delay_ms)
-                {Free}
+                {(message.Crawled > 0 ? RestAndEase : Rest)}
                 """,
                 message.BatchId, now);
         RemoveEmpty(batch, [message.BatchId], now);
@@ -47,26 +47,32 @@ internal static class LeaseRows
 
     /// <summary>Nobody is known to work on them any more. Who did may have asked just now: the host rests all the same.</summary>
     public static void Remove(NpgsqlBatch batch, Guid[] leaseIds, DateTimeOffset now) => batch.Add(
-        """
+        $"""
         with freed as (delete from leases where id = any($1) returning host, delay_ms)
-        insert into hosts (name, not_before)
-        select host, $2::timestamptz + max(delay_ms) * interval '1 millisecond' from freed where host is not null and delay_ms > 0 group by host order by host
-        on conflict (name) do update set not_before = greatest(hosts.not_before, excluded.not_before)
+        {Rest}
         """,
         leaseIds, now);
 
     private static void RemoveEmpty(NpgsqlBatch batch, Guid[] leaseIds, DateTimeOffset now) => batch.Add(
         $"""
         with freed as (delete from leases where id = any($1) and size <= 0 and concurrency = 0 returning host, delay_ms)
-        {Free}
+        {RestAndEase}
         """,
         leaseIds, now);
 
+    /// <summary>After <c>freed (host, delay_ms)</c>, with now as <c>$2</c>: the hosts rest.</summary>
+    private const string Rest =
+        """
+        insert into hosts (name, not_before)
+        select host, $2::timestamptz + max(delay_ms) * interval '1 millisecond' from freed where host is not null and delay_ms > 0 group by host order by host
+        on conflict (name) do update set not_before = greatest(hosts.not_before, excluded.not_before)
+        """;
+
     /// <summary>
-    /// After <c>freed (host, delay_ms)</c>, with now as <c>$2</c>: the hosts rest, and those that were asked to slow down and did
-    /// not say so again in the meantime may be asked twice as fast.
+    /// As <see cref="Rest"/>; and those that were asked to slow down, and have not said so again in the meantime, may be asked twice as
+    /// fast from now on.
     /// </summary>
-    private const string Free =
+    private const string RestAndEase =
         """
         insert into hosts (name, not_before)
         select host, case when max(delay_ms) > 0 then $2::timestamptz + max(delay_ms) * interval '1 millisecond' end

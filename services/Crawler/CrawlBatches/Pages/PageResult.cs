@@ -19,4 +19,8 @@ internal readonly record struct PageResult
 
     /// <summary>The site asks to be left alone for a while. That is meant for all that is asked of it, not for one page.</summary>
     public bool IsThrottled => Failed?.HttpStatus is 429 or 503;
+
+    /// <summary>Nobody answered: that says nothing of the page.</summary>
+    public bool IsUnanswered =>
+        Failed is { HttpStatus: null, Reason: PageFailureReason.HostUnreachable or PageFailureReason.Timeout or PageFailureReason.ConnectionFailed };
 }
