@@ -1,5 +1,5 @@
 using Trawl.Crawler.CrawlBatches;
-using Trawl.Crawler.Tests.Sites;
+using Trawl.TestSupport;
 
 namespace Trawl.Crawler.Tests.CrawlBatches;
 
