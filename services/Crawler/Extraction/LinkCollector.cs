@@ -4,7 +4,10 @@ using Trawl.Web;
 namespace Trawl.Crawler.Extraction;
 
 /// <summary>The links of one page that are in scope, each once, in the order of the page.</summary>
-internal sealed class LinkCollector(UrlScope? scope)
+/// <param name="scope">Null to take none.</param>
+/// <param name="page">The page they are on.</param>
+/// <param name="today">For <see cref="UrlTraps"/>.</param>
+internal sealed class LinkCollector(UrlScope? scope, WebUrl page, DateOnly today)
 {
     private const int MaxSkipped = 100;
 
@@ -26,6 +29,8 @@ internal sealed class LinkCollector(UrlScope? scope)
             return;
         if (BinaryFiles.Contains(url))
             Skip(url, PageFailureReason.ContentType);
+        else if (UrlTraps.Of(url, page, today) is not null)
+            Skip(url, PageFailureReason.Trap);
         else
             links.Add(url.Value);
     }

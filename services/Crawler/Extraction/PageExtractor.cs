@@ -44,7 +44,7 @@ internal static class PageExtractor
     {
         var tree = workspace.Tree;
         var head = HeadReader.Read(tree, source);
-        var links = new LinkCollector(head.NoFollow ? null : source.Scope);
+        var links = new LinkCollector(head.NoFollow ? null : source.Scope, source.Url, source.Today);
         var resolver = new LinkResolver(head.Base);
         var walk = new DocumentWalk(resolver, links, workspace, FrameRules.Guessed);
         var markdown = walk.Walk(tree.Body);

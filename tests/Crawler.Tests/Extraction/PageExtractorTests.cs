@@ -102,6 +102,16 @@ public sealed class PageExtractorTests
     }
 
     [Fact]
+    public void Traps_are_told_and_not_followed()
+    {
+        var page = Extract("""<a href="/calendar/2026/12">1</a><a href="/calendar/2031/01">2</a><a href="/a/b/a/b/a/b">3</a><a href="/a?d=1&c=1">4</a>""");
+        Assert.Equal(
+            [("http://site.example/calendar/2031/01", PageFailureReason.Trap), ("http://site.example/a/b/a/b/a/b", PageFailureReason.Trap)],
+            page.SkippedLinks.Select(link => (link.Url, link.Reason)));
+        Assert.Equal(["http://site.example/calendar/2026/12", "http://site.example/a?c=1&d=1"], page.Links);
+    }
+
+    [Fact]
     public void No_more_than_a_hundred_links_are_told() =>
         Assert.Equal(100, Extract(string.Concat(Enumerable.Range(0, 150).Select(i => $"<a href=/{i}.png>x</a>"))).SkippedLinks.Count);
 
@@ -204,6 +214,6 @@ public sealed class PageExtractorTests
     private static PageSource Source()
     {
         Assert.True(WebUrl.TryParse("http://site.example/docs/a.html", out var url));
-        return new PageSource(url, Scope);
+        return new PageSource(url, Scope) { Today = new DateOnly(2026, 11, 21) };
     }
 }

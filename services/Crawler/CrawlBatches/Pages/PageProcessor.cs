@@ -35,7 +35,7 @@ internal sealed class PageProcessor(PageFetcher fetcher, PageReader pages, Sitem
         ? visit.Failed(new FetchFailure(PageFailureReason.ConnectionFailed, "The server answered 304 to a question that was not asked.", 304))
         : visit.Unchanged(fetched);
 
-    private static PageResult Redirected(PageVisit visit, FetchFailure redirect, WebUrl url, string location)
+    private PageResult Redirected(PageVisit visit, FetchFailure redirect, WebUrl url, string location)
     {
         if (!WebUrl.TryResolve(new Uri(url.Value), location, out var target) || !visit.Scope.Contains(target))
             return visit.Failed(
@@ -43,7 +43,11 @@ internal sealed class PageProcessor(PageFetcher fetcher, PageReader pages, Sitem
                 redirectTarget: target?.Value);
         if (target.Value == url.Value)
             return visit.Failed(redirect with { Message = "It leads to itself." });
-        return visit.Failed(redirect with { Message = $"It leads to {Shorten(target.Value)}." }, [target.Value]);
+        var outcome = redirect with { Message = $"It leads to {Shorten(target.Value)}." };
+        // Some redirects add to themselves without end.
+        return UrlTraps.Of(target, url, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)) is null
+            ? visit.Failed(outcome, [target.Value])
+            : visit.Failed(outcome, skipped: [new SkippedLink { Url = target.Value, Reason = PageFailureReason.Trap }]);
     }
 
     private static string Shorten(string url) => url.Length <= 200 ? url : url[..200] + "…";
