@@ -13,7 +13,7 @@ public sealed class DocumentTests(RestHost host)
         var (client, _, documents) = await AddAsync(1);
         var json = await client.GetAsync($"/api/documents/{documents[0].Id}");
         Assert.Equal(documents[0].Markdown, json.Json.GetProperty("markdown").GetString());
-        Assert.Equal(2, json.Json.GetProperty("chunks").GetInt32());
+        Assert.Equal(("About it.", 2), (json.Json.GetProperty("description").GetString(), json.Json.GetProperty("chunks").GetInt32()));
 
         var text = await client.GetAsync($"/api/documents/{documents[0].Id}?format=markdown");
         Assert.Equal((HttpStatusCode.OK, documents[0].Markdown), (text.Status, text.Text));
@@ -31,6 +31,7 @@ public sealed class DocumentTests(RestHost host)
         Assert.Equal(
             documents.Select(document => document.Id).OrderBy(id => id.ToString(), StringComparer.Ordinal), seen.Select(item => item.GetProperty("id").GetGuid()));
         Assert.All(seen, item => Assert.False(item.TryGetProperty("markdown", out _)));
+        Assert.All(seen, item => Assert.Equal("About it.", item.GetProperty("description").GetString()));
         Assert.Null(second.GetProperty("next").GetString());
     }
 

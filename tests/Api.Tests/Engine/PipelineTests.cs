@@ -34,8 +34,8 @@ public sealed class PipelineTests
         var random = new Random(seed);
         var graph = TestGraph.Random(random, 60, 3);
         var workers = new SimulatedWorkers { Graph = graph };
-        workers.Crawl = batch => Chaos(random, [.. batch.Pages.Select(p => workers.Result(batch, p)), SimulatedWorkers.Completed(batch)]);
-        workers.Embed = batch => Chaos(random, [SimulatedWorkers.Embedded(batch)]);
+        workers.Crawl = batch => Chaos.Of(random, [.. batch.Pages.Select(p => workers.Result(batch, p)), SimulatedWorkers.Completed(batch)]);
+        workers.Embed = batch => Chaos.Of(random, [SimulatedWorkers.Embedded(batch)]);
         // Short leases: what is lost comes back within the test. Many tries: nothing may fail for good by chance.
         await using var host = await EngineHost.StartAsync(workers, null, ("Jobs:LeaseDuration", "00:00:00.4"), ("Jobs:MaxAttempts", "1000"));
         await host.AwakenAsync();
@@ -124,25 +124,5 @@ public sealed class PipelineTests
         var ended = new[] { await host.EndOfAsync(jobs[0].Id), await host.EndOfAsync(jobs[1].Id) };
         foreach (var job in ended)
             await Facts.CompletedAsync(host, job, graph.Reachable());
-    }
-
-    private static List<object> Chaos(Random random, List<object> answers)
-    {
-        lock (random)
-        {
-            var result = new List<object>();
-            foreach (var answer in answers)
-            {
-                // One in six is lost, one in six comes twice.
-                var fate = random.Next(6);
-                if (fate != 0)
-                    result.Add(answer);
-                if (fate == 1)
-                    result.Add(answer);
-            }
-
-            random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(result));
-            return result;
-        }
     }
 }

@@ -19,6 +19,7 @@ public sealed class IsolationTests(RestHost host)
         { "PATCH", "/api/sources/{source}" },
         { "DELETE", "/api/sources/{source}" },
         { "GET", "/api/sources/{source}/documents" },
+        { "POST", "/api/sources/{source}/refresh" },
         { "GET", "/api/documents/{document}" },
         { "GET", "/api/documents/{document}?format=markdown" },
     };

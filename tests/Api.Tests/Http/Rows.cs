@@ -32,7 +32,7 @@ internal static class Rows
     public static Document Document(Guid sourceId, string path = "/") => new()
     {
         Id = NextId(), SourceId = sourceId, Url = $"http://93.184.216.34{path}", UrlKey = UrlKey.Of($"http://93.184.216.34{path}"),
-        Title = "A page", Language = "en", Markdown = "# A page\n\nWith <b>text</b>.", ContentHash = "abc", FetchedAt = DateTimeOffset.UtcNow, ChunkCount = 2,
+        Title = "A page", Description = "About it.", Language = "en", Markdown = "# A page\n\nWith <b>text</b>.", ContentHash = "abc", FetchedAt = DateTimeOffset.UtcNow, ChunkCount = 2,
     };
 
     public static Page Page(Guid jobId, string path, PageStatus status = PageStatus.Completed) => new()

@@ -27,7 +27,7 @@ public sealed class ApiDocumentTests(RestHost host)
         {
             "post /api/jobs", "get /api/jobs", "get /api/jobs/{id}", "delete /api/jobs/{id}", "post /api/jobs/{id}/cancel", "get /api/jobs/{id}/events",
             "get /api/jobs/{id}/pages", "get /api/sources", "get /api/sources/{id}", "patch /api/sources/{id}", "delete /api/sources/{id}",
-            "get /api/sources/{id}/documents", "get /api/documents/{id}", "get /api/queue", "get /api/workers", "get /api/stats", "post /api/crawl",
+            "get /api/sources/{id}/documents", "post /api/sources/{id}/refresh", "get /api/documents/{id}", "get /api/queue", "get /api/workers", "get /api/stats", "post /api/crawl",
             "post /api/jobs/{id}/progress", "post /api/jobs/{id}/events", "post /api/jobs/{id}/model-results", "post /api/jobs/{id}/complete", "post /api/jobs/{id}/fail",
         })
             Assert.Contains(operation, paths);

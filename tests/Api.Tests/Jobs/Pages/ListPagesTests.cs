@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Trawl.Api.Database;
 using Trawl.Api.Tests.Http;
+using Trawl.Contracts.Crawling;
 
 namespace Trawl.Api.Tests.Jobs.Pages;
 
@@ -26,6 +27,28 @@ public sealed class ListPagesTests(RestHost host)
         var good = (await client.GetAsync($"/api/jobs/{job.Id}/pages?status=completed")).Json.GetProperty("items")[0];
         Assert.Equal(JsonValueKind.Null, good.GetProperty("error").ValueKind);
         Assert.Equal(12, good.GetProperty("durationMs").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_was_skipped_says_why_and_sitemaps_are_shown_only_when_asked_for()
+    {
+        var client = host.NewUser();
+        await using var db = await host.DatabaseAsync();
+        var job = Rows.Job(client.UserId);
+        var (page, skipped, sitemap) = (Rows.Page(job.Id, "/good"), Rows.Page(job.Id, "/copy", PageStatus.Skipped), Rows.Page(job.Id, "/sitemap.xml"));
+        (page.Bytes, skipped.Reason, skipped.Message, sitemap.Kind) = (34_000, "duplicate", "The same content is stored from http://93.184.216.34/good.", PageKind.Sitemap);
+        db.AddRange(job, page, skipped, sitemap);
+        await db.SaveChangesAsync();
+
+        var why = Assert.Single(await ItemsAsync("?status=skipped"));
+        Assert.Equal(("duplicate", skipped.Message), (why.GetProperty("error").GetProperty("code").GetString(), why.GetProperty("error").GetProperty("message").GetString()));
+        Assert.Equal(34_000, (await ItemsAsync(""))[0].GetProperty("bytes").GetInt64());
+        Assert.Equal(2, (await ItemsAsync("?kind=page")).Length);
+        Assert.Equal(sitemap.Url, Assert.Single(await ItemsAsync("?kind=sitemap")).GetProperty("url").GetString());
+        Assert.Equal(3, (await ItemsAsync("?kind=page,sitemap")).Length);
+
+        async Task<JsonElement[]> ItemsAsync(string query) =>
+            [.. (await client.GetAsync($"/api/jobs/{job.Id}/pages{query}")).Json.GetProperty("items").EnumerateArray()];
     }
 
     [Fact]
