@@ -6,10 +6,11 @@ using RabbitMQ.Client;
 namespace Trawl.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Finds a bus that has not come back from an outage although the broker has. The transport reports itself as ready then, and
-/// only a publish that nobody confirms shows otherwise; the host is built anew.
+/// Finds a bus that has not come back from an outage although the broker has; the host is then built anew. Either the transport
+/// reports itself as ready, and only a publish that nobody confirms shows otherwise; or publishes go out, and an endpoint that
+/// was being started when the broker went away is never started again.
 /// </summary>
-internal sealed partial class BusWatchdog(IBus bus, BrokerAddress address, TimeProvider time, ILogger<BusWatchdog> logger) : BackgroundService
+internal sealed partial class BusWatchdog(IBusControl bus, BrokerAddress address, TimeProvider time, ILogger<BusWatchdog> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -33,7 +34,7 @@ internal sealed partial class BusWatchdog(IBus bus, BrokerAddress address, TimeP
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             _confirmed = await ConfirmsAsync(stoppingToken);
-            if (_confirmed || !await BrokerAnswersAsync(stoppingToken))
+            if ((_confirmed && bus.CheckHealth().Status == BusHealthStatus.Healthy) || !await BrokerAnswersAsync(stoppingToken))
             {
                 deafSince = null;
                 continue;

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Trawl.Pipeline.Tests.Web.Judged;
 using Trawl.Pipeline.Tests.Web.Served;
 
@@ -20,7 +21,7 @@ public sealed class RobotsBroken : Theme
             context.Response.Headers.Location = "/moved-robots.txt";
             return Task.CompletedTask;
         });
-        Main.Text("/moved-robots.txt", "User-agent: *\nDisallow: /x\n").Asked(1, 3);
+        Main.Answer("/moved-robots.txt", (context, _) => context.Response.WriteAsync("User-agent: *\nDisallow: /x\n")).Asked(1, 3);
         Main.Page("/", Links("/x", "/y")).Stored();
         Main.Page("/x").SkippedUnasked("robots_disallowed");
         Main.Page("/y").Stored();

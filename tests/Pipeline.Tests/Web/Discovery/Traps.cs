@@ -62,7 +62,7 @@ public sealed partial class Traps : Theme
         }
 
         if (List().Match(target) is { Success: true } page)
-            return ["/list?page=" + (Number(page.Groups[1]) + 1).ToString(CultureInfo.InvariantCulture)];
+            return [ListPage(Number(page.Groups[1]) + 1), ListPage(Number(page.Groups[1]) + 2)];
         if (target.StartsWith("/grow?", StringComparison.Ordinal))
             return [$"{target}&{(char)('a' + target.Count(c => c == '=') % 26)}{target.Length.ToString(CultureInfo.InvariantCulture)}=1"];
         if (target.StartsWith("/nest/", StringComparison.Ordinal))
@@ -73,6 +73,8 @@ public sealed partial class Traps : Theme
     }
 
     private static string Calendar(DateOnly day) => day.ToString("'/calendar/'yyyy'/'MM", CultureInfo.InvariantCulture);
+
+    private static string ListPage(int number) => "/list?page=" + number.ToString(CultureInfo.InvariantCulture);
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
