@@ -39,6 +39,18 @@ public sealed class PrivateDatabaseTests : IClassFixture<PrivateDatabaseTests.On
             Assert.Equal("on", await ExecuteAsync(database, $"show {setting}"));
     }
 
+    [Theory]
+    [InlineData("default_toast_compression")]
+    [InlineData("wal_compression")]
+    public async Task Texts_are_compressed_by_lz4_where_the_server_can(string setting)
+    {
+        using var directory = DataDirectory.Take(_root);
+        await using var database = await PrivateDatabase.StartAsync(directory, CancellationToken.None);
+
+        var offered = await ExecuteAsync(database, $"select coalesce(bool_or('lz4' = any(enumvals)), false)::text from pg_settings where name = '{setting}'");
+        Assert.Equal(offered == "true", await ExecuteAsync(database, $"select coalesce(current_setting('{setting}', true), '')") == "lz4");
+    }
+
     [Fact]
     public async Task Only_who_can_read_the_password_file_gets_in()
     {
