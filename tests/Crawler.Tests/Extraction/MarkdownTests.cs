@@ -27,6 +27,12 @@ public sealed class MarkdownTests
     [InlineData("<img src=a.png alt='A chart'>", "A chart")]
     [InlineData("a<hr>b", "a\n\n---\n\nb")]
     [InlineData("<p>a<del>b</del></p>", "a~~b~~")]
+    [InlineData("<ul><li><input type=checkbox checked> done<li><label><input type=CHECKBOX> open</label><li><input type=text>a</ul>", "- [x] done\n- [ ] open\n- a")]
+    [InlineData("10<sup>-12</sup> m<sup>2</sup>, 1<sup>st</sup>, note<sup><a href='#n'>[1]</a></sup>, H<sub>2</sub>O", "10⁻¹² m², 1st, note[1], H2O")]
+    [InlineData("<q>a</q> <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "\"a\" 漢(kan)")]
+    [InlineData("<details><summary>More</summary>text</details>", "More\n\ntext")]
+    [InlineData("<plaintext><b>a</b>", "```\n<b>a</b>\n```")]
+    [InlineData("<xmp><b>a</b></xmp>b", "```\n<b>a</b>\n```\n\nb")]
     public void Html_becomes_markdown(string html, string expected) => Assert.Equal(expected, Markdown(html));
 
     [Theory]
@@ -40,8 +46,25 @@ public sealed class MarkdownTests
     [InlineData("<table><tr><th>a<th>b<tr><td>1</table>", "| a | b |\n| --- | --- |\n| 1 |  |")]
     [InlineData("<table><tr><th>a<tr><td><ul><li>x<li>y</ul></table>", "| a |\n| --- |\n| - x<br>- y |")]
     [InlineData("<table role=presentation><tr><td><h1>Old</h1><p>site</p><td>right</table>", "# Old\n\nsite\n\nright")]
-    [InlineData("<table><tr><td class=linenos><pre>1</pre><td><pre>code</pre></table>", "```\n1\n```\n\n```\ncode\n```")]
+    [InlineData("<table><tr><td class=linenos><pre>1</pre><td><pre>code</pre></table>", "```\ncode\n```")]
+    [InlineData("<table class=highlighttable><tr><th colspan=2>a.c<tr><td class=linenos><div><pre>1</pre></div><td><pre>code</pre></table>", "a.c\n\n```\ncode\n```")]
+    [InlineData("<table><tr><td>1<table><tr><td>inner</table><td>2</table>", "1\n\ninner\n\n2")]
+    [InlineData("<table><td>no row<tbody><td>1</table>", "|  |\n| --- |\n| no row |\n| 1 |")]
     public void Tables_of_data_stay_tables(string html, string expected) => Assert.Equal(expected, Markdown(html));
+
+    [Theory]
+    [InlineData("<pre class='brush: js; gutter: false'>x</pre>", "js")]
+    [InlineData("<pre class='brush:php'>x</pre>", "php")]
+    [InlineData("<pre class='sourceCode haskell'>x</pre>", "haskell")]
+    [InlineData("<pre><code class='hljs python'>x</code></pre>", "python")]
+    [InlineData("<pre><code class='lang-C++'>x</code></pre>", "c++")]
+    [InlineData("<pre data-lang=Go>x</pre>", "go")]
+    [InlineData("<div class='highlight highlight-source-shell'><pre>x</pre></div>", "shell")]
+    [InlineData("<figure class='highlight'><table><tr><td class=code><pre class=language-ini>x</pre></table></figure>", "ini")]
+    [InlineData("<pre class='language-text'>x</pre>", "")]
+    [InlineData("<pre class='wide'>x</pre>", "")]
+    public void The_language_of_code_is_found_wherever_a_highlighter_left_it(string html, string expected) =>
+        Assert.Equal($"```{expected}\nx\n```", Markdown(html));
 
     [Theory]
     [InlineData("<p>2 * 3 and count(*)", "2 * 3 and count(\\*)")]
@@ -86,7 +109,50 @@ public sealed class MarkdownTests
         "The page itself says a good deal more than the teaser that it has on it.\n\nteaser")]
     [InlineData("<p>text</p><main> </main>", "text")]
     [InlineData("<div class=menu><p>an unlucky class</p></div>", "an unlucky class")]
+    [InlineData("<dialog>Subscribe!</dialog><template>t</template><select><option>o</select><button>b</button>text", "text")]
     public void The_frame_of_a_page_is_left_out(string html, string expected) => Assert.Equal(expected, Markdown(html));
+
+    private static readonly string Prose = string.Concat(Enumerable.Repeat("What the page has to say. ", 20)).Trim();
+
+    private const string Links = "<a href=1>One</a> <a href=2>Two</a> <a href=3>Three</a> <a href=4>Four</a>";
+
+    [Fact]
+    public void Links_beside_the_text_are_a_menu() =>
+        Assert.Equal(Prose, Markdown($"<div><div>{Links}</div><div><p>{Prose}</div><ul><li>{Links}</ul></div>"));
+
+    [Fact]
+    public void Links_within_the_text_are_part_of_it()
+    {
+        Assert.Contains("[Four]", Markdown($"<div><p>{Prose}</p><ul><li>{Links}</ul></div>"), StringComparison.Ordinal);
+        Assert.Contains("[Four]", Markdown($"<h2>Parts</h2><ul><li>{Links}</ul><p>short"), StringComparison.Ordinal);
+        Assert.Contains("[Four]", Markdown($"<div>{Links}</div>"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guess_that_would_take_most_of_the_text_is_taken_back()
+    {
+        Assert.Equal($"{Prose}\n\nend", Markdown($"<div class=sidebar>{Prose}</div><nav>menu</nav>end"));
+        Assert.Equal($"{Prose}\n\nend", Markdown($"<header>{Prose}</header>end"));
+        Assert.Equal(Prose, Markdown($"<div class=sidebar>{Prose}</div><p>{Prose}"));
+    }
+
+    [Fact]
+    public void A_notice_about_cookies_is_no_text_however_long() =>
+        Assert.Equal("text", Markdown($"<div class=cookie-banner>{Prose}</div><div role=dialog>{Prose}</div>text"));
+
+    [Theory]
+    [InlineData("<title>t</title><noscript><img src=x></noscript><link rel=canonical href=/c><p>text", "text")]
+    [InlineData("<svg><style>a{}</style><title>t</title><path/></svg>text", "text")]
+    [InlineData("<svg><g><p>out of it", "out of it")]
+    [InlineData("<table><div>before</div><tr><td>in<td>too</table>", "before\n\n|  |  |\n| --- | --- |\n| in | too |")]
+    [InlineData("<p>a<p>b<div>c</p>d</div>e", "a\n\nb\n\ncd\n\ne")]
+    [InlineData("<b>a<p>b</b>c", "a\n\nbc")]
+    [InlineData("a<b>c</a></i></div></li></td>d</b>", "a**cd**")]
+    [InlineData("<h1>a<h2>b</h1>c", "# a\n\n## b\n\nc")]
+    [InlineData("<form><h1>a</h1><form>b</form>c</form>d", "# a\n\nb\n\ncd")]
+    [InlineData("<template><table><caption>x</template>text", "text")]
+    [InlineData("a\0b", "ab")]
+    public void What_is_wrong_is_read_as_it_was_meant(string html, string expected) => Assert.Equal(expected, Markdown(html));
 
     [Theory]
     [InlineData("")]

@@ -27,6 +27,14 @@ public sealed class PageExtractorTests
     }
 
     [Fact]
+    public void The_pages_of_a_frameset_are_links()
+    {
+        var page = Extract("<frameset cols='20%,*'><frame src=menu.html><frame src=/main.html><noframes><a href=plain.html>No frames</a></noframes></frameset>");
+        Assert.Equal(["http://site.example/docs/menu.html", "http://site.example/main.html", "http://site.example/docs/plain.html"], page.Links);
+        Assert.Equal("", page.Markdown);
+    }
+
+    [Fact]
     public void A_base_element_moves_relative_links()
     {
         var page = Extract("<head><base href='/other/'><base href='/ignored/'></head><a href=b>b</a>");

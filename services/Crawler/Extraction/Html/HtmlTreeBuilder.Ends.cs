@@ -36,6 +36,11 @@ internal sealed partial class HtmlTreeBuilder
                 if (IndexInTable(tag) is > 1 and var part)
                     PopTo(part);
                 break;
+            case HtmlTag.Template:
+                // Whatever is open in it, or the rest of the page would never be seen.
+                if (openByTag[(int)HtmlTag.Template] > 0)
+                    PopTo(Array.FindLastIndex(open, depth - 1, depth, static node => node.Tag == HtmlTag.Template));
+                break;
             case HtmlTag.Form:
                 if (Current.Tag == HtmlTag.Form)
                     Pop();

@@ -8,9 +8,14 @@ internal sealed partial class DocumentWalk
 {
     private void CodeBlock(HtmlNode pre)
     {
-        // Line numbers are the highlighter's, not the code's.
-        if (IsLineNumbers(pre))
-            return;
+        // Line numbers are the highlighter's, not the code's. They are in a cell or a box of their own.
+        var gutter = pre;
+        for (var levels = 0; levels < 4 && gutter is not null; levels++, gutter = gutter.Parent)
+        {
+            if (IsLineNumbers(gutter))
+                return;
+        }
+
         LinksOnly(pre);
         writer.CodeBlock(TextOf(pre), CodeLanguage.Of(pre));
     }
@@ -39,9 +44,10 @@ internal sealed partial class DocumentWalk
 
     private static bool IsLineNumbers(HtmlNode element)
     {
-        foreach (var range in element[HtmlAttribute.Class].Split(' '))
+        var classes = element[HtmlAttribute.Class];
+        foreach (var range in classes.Split(' '))
         {
-            if (element[HtmlAttribute.Class][range] is "lineno" or "linenos" or "line-number" or "line-numbers" or "line-numbers-rows" or "gutter" or "gl" or "rouge-gutter" or "lnt")
+            if (classes[range] is "lineno" or "linenos" or "line-number" or "line-numbers-rows" or "linenodiv" or "gutter" or "gl" or "rouge-gutter" or "lnt")
                 return true;
         }
 

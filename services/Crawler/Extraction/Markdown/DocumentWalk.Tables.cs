@@ -104,11 +104,17 @@ internal sealed partial class DocumentWalk
     {
         if (table[HtmlAttribute.Role] is "presentation" or "none" || (table.Holds & (Holds.Table | Holds.Heading)) != 0)
             return true;
+        // How highlighters put line numbers beside the code.
+        if ((table.Holds & Holds.Preformatted) != 0 && IsOfHighlighter(table[HtmlAttribute.Class]))
+            return true;
         var first = FirstCell(rows[0])!;
         if (rows.Count == 1 && ((rows[0].Holds & Holds.Preformatted) != 0 || NextCell(first) is null))
             return true;
         return rows.Count <= 2 && first.Tag == HtmlTag.Td && rows.Exists(HasMuchText);
     }
+
+    private static bool IsOfHighlighter(ReadOnlySpan<char> classes) =>
+        classes.Contains("highlight", StringComparison.Ordinal) || classes.Contains("rouge", StringComparison.Ordinal) || classes.Contains("lntable", StringComparison.Ordinal);
 
     private static bool HasMuchText(HtmlNode row)
     {

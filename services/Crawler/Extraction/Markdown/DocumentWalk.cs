@@ -193,7 +193,6 @@ internal sealed partial class DocumentWalk(LinkResolver resolver, LinkCollector 
 
     private void LinksOnly(HtmlNode node)
     {
-        // What holds no link is not worth a look. A map's areas and a frame's pages are not counted.
         for (var child = node.First; child is not null; child = child.Next)
         {
             if (child.IsText)
@@ -204,7 +203,7 @@ internal sealed partial class DocumentWalk(LinkResolver resolver, LinkCollector 
                 HtmlTag.Frame => HtmlAttribute.Src,
                 _ => (HtmlAttribute?)null,
             };
-            if (target is { } attribute && child.Has(attribute) && resolver.Resolve(child[attribute].ToString()) is { } url)
+            if (target is { } attribute && child.Has(attribute) && child[attribute] is not ['#', ..] && resolver.Resolve(child[attribute].ToString()) is { } url)
                 links.Add(url, child[HtmlAttribute.Rel]);
             LinksOnly(child);
         }

@@ -16,9 +16,9 @@ internal static class FrameNames
         "headerlink", "rst-footer-buttons", "rst-versions", "sphinxsidebar", "wy-breadcrumbs", "wy-nav-side", "wy-nav-top", "wy-side-nav-search",
         // Docusaurus, MkDocs, Hugo, mdBook, GitHub.
         "anchorjs-link", "book-menu", "book-toc", "hash-link", "md-footer", "md-header", "md-sidebar", "md-source-file", "md-tabs", "nav-chapters", "nav-wrapper", "pagination-nav",
-        "table-of-contents", "tableOfContents", "td-sidebar", "td-sidebar-toc", "td-toc", "theme-doc-breadcrumbs", "theme-doc-toc-mobile", "toc", "zeroclipboard-container",
+        "table-of-contents", "tableOfContents", "td-sidebar", "td-sidebar-toc", "td-toc", "theme-doc-breadcrumbs", "theme-doc-footer", "theme-doc-toc-mobile", "toc", "zeroclipboard-container",
         // MediaWiki.
-        "catlinks", "mw-editsection", "mw-footer", "mw-head", "mw-jump-link", "mw-navigation", "mw-panel", "navbox", "printfooter", "siteNotice", "siteSub", "vector-header-container",
+        "catlinks", "mw-cite-backlink", "mw-editsection", "mw-footer", "mw-head", "mw-jump-link", "mw-navigation", "mw-panel", "navbox", "printfooter", "siteNotice", "siteSub", "vector-header-container",
         "vector-menu",
         // WordPress.
         "entry-footer", "jp-relatedposts", "post-edit-link", "sharedaddy",

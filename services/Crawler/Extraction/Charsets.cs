@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Trawl.Crawler.Extraction.Encodings;
+namespace Trawl.Crawler.Extraction;
 
 /// <summary>Encodings by the names that pages use for them.</summary>
 internal static class Charsets
