@@ -8,7 +8,13 @@ public sealed class AllInOneDeployment : IDeployment, IAsyncLifetime
     private readonly string _data = Directory.CreateTempSubdirectory("trawl-allinone-").FullName;
     private readonly ServiceProcess _process;
 
-    public AllInOneDeployment() => _process = new ServiceProcess("AllInOne", new Dictionary<string, string>
+    public AllInOneDeployment()
+        : this(new Dictionary<string, string>())
+    {
+    }
+
+    /// <summary>With settings on top of the customary ones.</summary>
+    internal AllInOneDeployment(IReadOnlyDictionary<string, string> settings) => _process = new ServiceProcess("AllInOne", new Dictionary<string, string>(settings)
     {
         ["Trawl__DataDirectory"] = Path.Combine(_data, "data"),
         ["Crawler__AllowPrivateNetworks"] = "true",

@@ -2,11 +2,34 @@ using Trawl.TestSupport;
 
 namespace Trawl.Pipeline.Tests;
 
-/// <summary>The four services as processes of their own, the Notifier as two, on a real RabbitMQ and a real PostgreSQL.</summary>
+/// <summary>
+/// The four services as processes of their own on a real RabbitMQ and a real PostgreSQL; the Notifier as two, unless it is said
+/// otherwise. The first process of a service goes by the service's name, the second by that and a 2, and so on.
+/// </summary>
 public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
 {
+    private static readonly string[] Customary = ["Api", "Crawler", "Embedder", "Notifier", "Notifier"];
+
+    private readonly IReadOnlyList<string> _wanted;
+    private readonly IReadOnlyDictionary<string, string> _more;
     private readonly Dictionary<string, ServiceProcess> _services = [];
     private RabbitMqServer _broker = null!;
+
+    public ClusterDeployment()
+        : this(Customary, new Dictionary<string, string>())
+    {
+    }
+
+    /// <summary>With processes of the caller's choice.</summary>
+    /// <param name="services">The service of each process.</param>
+    /// <param name="settings">On top of the customary ones.</param>
+    internal ClusterDeployment(IReadOnlyList<string> services, IReadOnlyDictionary<string, string> settings) => (_wanted, _more) = (services, settings);
+
+    /// <summary>The names of all processes.</summary>
+    public IReadOnlyCollection<string> Processes => _services.Keys;
+
+    /// <summary>The Api's database, for tests that compare what is said with what is so.</summary>
+    public string Database { get; private set; } = "";
 
     public Uri Api => _services["api"].Address;
 
@@ -14,14 +37,17 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
 
     public Uri SecondNotifier => _services["notifier2"].Address;
 
-    public IReadOnlyList<Uri> Notifiers => [Notifier, SecondNotifier];
+    public IReadOnlyList<Uri> Notifiers => [.. _services.Where(service => service.Key.StartsWith("notifier", StringComparison.Ordinal)).Select(service => service.Value.Address)];
 
     public string Output => string.Concat(_services.Values.Select(service => service.Output));
 
     public async Task InitializeAsync()
     {
+        // Neither needs the other.
+        var database = PostgresServer.CreateDatabaseAsync();
         _broker = await RabbitMqServer.StartAsync();
-        var settings = new Dictionary<string, string>
+        Database = await database;
+        var settings = new Dictionary<string, string>(_more)
         {
             ["ConnectionStrings__Broker"] = _broker.ConnectionString,
             ["Auth__Mode"] = "development",
@@ -34,10 +60,9 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
             ["Notifier__SocketIo__PingTimeout"] = "00:00:08",
         };
         // Only the Api gets to know the database.
-        var withDatabase = new Dictionary<string, string>(settings) { ["ConnectionStrings__Database"] = await PostgresServer.CreateDatabaseAsync() };
-        foreach (var service in (string[])["Api", "Crawler", "Embedder", "Notifier"])
-            _services[service.ToLowerInvariant()] = new ServiceProcess(service, service == "Api" ? withDatabase : settings);
-        _services["notifier2"] = new ServiceProcess("Notifier", settings);
+        var withDatabase = new Dictionary<string, string>(settings) { ["ConnectionStrings__Database"] = Database };
+        foreach (var service in _wanted)
+            _services[NextName(service)] = new ServiceProcess(service, service == "Api" ? withDatabase : settings);
         await Task.WhenAll(_services.Values.Select(service => service.StartAsync()));
     }
 
@@ -52,6 +77,9 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
 
     public Task KillBrokerAsync() => _broker.KillAsync();
 
+    /// <summary>Starts the broker again and leaves it to the services to find it.</summary>
+    public Task LaunchBrokerAsync() => _broker.RestartAsync();
+
     /// <summary>Starts the broker again and waits until every service has found it.</summary>
     public async Task StartBrokerAsync()
     {
@@ -64,6 +92,12 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
     {
         foreach (var service in _services.Values)
             await Eventually.TrueAsync(async () => !await service.IsReadyAsync(), deadline);
+    }
+
+    private string NextName(string service)
+    {
+        var name = service.ToLowerInvariant();
+        return _services.ContainsKey(name) ? $"{name}{_services.Keys.Count(other => other.StartsWith(name, StringComparison.Ordinal)) + 1}" : name;
     }
 
     public async Task DisposeAsync()

@@ -27,6 +27,9 @@ public sealed class TestSite : IAsyncDisposable
     /// <summary>How long each answer takes; may be changed while it is crawled.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>Answers what neither a page nor a file does; null for 404.</summary>
+    public RequestDelegate? Fallback { get; set; }
+
     /// <summary>Every request so far, in the order they came.</summary>
     public IReadOnlyCollection<SiteRequest> Requests => _requests;
 
@@ -110,6 +113,8 @@ public sealed class TestSite : IAsyncDisposable
             }
         }
 
+        if (Fallback is { } fallback)
+            return fallback(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
