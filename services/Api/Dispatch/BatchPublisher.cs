@@ -1,12 +1,14 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Leases;
-using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Api.Dispatch;
 
 /// <summary>Puts committed leases on the broker. Those it does not take are given back, and nothing is leased for a moment.</summary>
-internal sealed partial class BatchPublisher(IBus bus, NpgsqlDataSource database, LeaseReturn leases, TimeProvider time, ILogger<BatchPublisher> logger)
+internal sealed partial class BatchPublisher(
+    IBus bus, NpgsqlDataSource database, LeaseReturn leases, IOptions<JobsOptions> options, TimeProvider time, ILogger<BatchPublisher> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
@@ -36,7 +38,8 @@ internal sealed partial class BatchPublisher(IBus bus, NpgsqlDataSource database
     {
         try
         {
-            await bus.PublishWithinAsync(batch.Message, Timeout, cancellationToken);
+            // What nobody has taken up while its lease lasted has been handed out again by then. As in PublishWithinAsync, not cancelled midway.
+            await bus.Publish(batch.Message, context => context.TimeToLive = options.Value.LeaseDuration, CancellationToken.None).WaitAsync(Timeout, cancellationToken);
             return null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

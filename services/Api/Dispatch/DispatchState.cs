@@ -8,6 +8,8 @@ namespace Trawl.Api.Dispatch;
 /// <summary>What is under way and what waits, read without locks: what is leased on its strength is checked under them.</summary>
 internal sealed class DispatchState
 {
+    // A list of thousands of URLs is not gone through at every turn.
+    private const int MostRoots = 16;
     private DateTimeOffset _readAt;
 
     public List<RunningJob> Jobs { get; } = [];
@@ -41,6 +43,7 @@ internal sealed class DispatchState
 
         await state.ReadHostsAsync(db, now, cancellationToken);
         state.CountLeases();
+        state.HeedRoots();
         return state;
     }
 
@@ -115,5 +118,16 @@ internal sealed class DispatchState
             foreach (var (other, wanted) in host.WantedBy)
                 wanted.InFlight += other == job ? lease.Concurrency : 0;
         }
+    }
+
+    /// <summary>
+    /// A job is at work where it began until it has no page left: also in the moment in which all that it knows is fetched and what was
+    /// found there has not come in.
+    /// </summary>
+    private void HeedRoots()
+    {
+        foreach (var job in Jobs.Where(j => j.Job.Pending + j.Job.Processing + j.Job.SitemapsOpen > 0))
+            foreach (var root in job.Options.Urls.Take(MostRoots).Concat(job.Job.MovedTo.Take(MostRoots)))
+                Hosts.GetValueOrDefault(HostName.Of(root))?.Heed(job.Options);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class SimulatedWorkers
     public Func<EmbedDocuments, IEnumerable<object>> Embed { get; set; } = batch => [Embedded(batch)];
 
     public ConcurrentQueue<CrawlBatch> Batches { get; } = new();
+
+    /// <summary>By when each crawl batch had to be taken up.</summary>
+    public ConcurrentQueue<DateTime?> TakenUpBy { get; } = new();
     public ConcurrentQueue<EmbedDocuments> EmbedBatches { get; } = new();
     public ConcurrentQueue<Guid> Stopped { get; } = new();
 
@@ -78,6 +81,7 @@ internal sealed class SimulatedCrawler(SimulatedWorkers workers) : IConsumer<Cra
 {
     public async Task Consume(ConsumeContext<CrawlBatch> context)
     {
+        workers.TakenUpBy.Enqueue(context.ExpirationTime);
         workers.Batches.Enqueue(context.Message);
         foreach (var answer in workers.Crawl(context.Message))
             await context.Publish(answer);

@@ -136,7 +136,8 @@ public sealed class HostRowsTests
         var lease = await LeaseAsync(host, (await host.SubmitAsync("http://a.test/")).Id, size: 1, delayMs: 0);
         await RunAsync(host, batch => LeaseRows.Settle(batch, [new(lease, 1)], Start, TimeSpan.FromMinutes(2)));
         await using var db = await host.ContextAsync();
-        Assert.Equal(("a.test", 4), ((await db.Leases.SingleAsync()).Host, (await db.Leases.SingleAsync()).Concurrency));
+        var left = await db.Leases.SingleAsync();
+        Assert.Equal(("a.test", 4, Start.AddMinutes(2)), (left.Host, left.Concurrency, left.ExpiresAt));
     }
 
     [Fact]
