@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Trawl.Crawler.Extraction.Encodings;
+using Trawl.Crawler.Encodings;
 using Trawl.Web;
 
 namespace Trawl.Crawler.Sitemaps;

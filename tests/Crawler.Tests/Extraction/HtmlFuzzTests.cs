@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trawl.Crawler.Encodings;
 using Trawl.Crawler.Extraction;
 using Trawl.Web;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Trawl.Crawler.Encodings;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Extraction;
 using Trawl.Crawler.Fetching;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Trawl.Crawler.Extraction.Encodings;
+namespace Trawl.Crawler.Encodings;
 
 /// <summary>UTF-16 without a byte order mark: every second byte of its markup is zero.</summary>
 internal static class Utf16

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Trawl.Crawler.Extraction;
+namespace Trawl.Crawler.Encodings;
 
 /// <summary>Encodings by the names that pages use for them.</summary>
 internal static class Charsets

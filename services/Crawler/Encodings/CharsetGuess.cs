@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Trawl.Crawler.Extraction.Encodings;
+namespace Trawl.Crawler.Encodings;
 
 /// <summary>
 /// The encoding of text that is not UTF-8 and says nothing, or something untrue: whichever of a few makes it read like a language.

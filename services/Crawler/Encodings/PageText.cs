@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
-using Trawl.Crawler.Extraction.Encodings;
 
-namespace Trawl.Crawler.Extraction;
+namespace Trawl.Crawler.Encodings;
 
 /// <summary>The decoded body of a page, in a rented buffer. Dispose it to give the buffer back.</summary>
 internal sealed class PageText : IDisposable

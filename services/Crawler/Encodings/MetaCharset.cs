@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Trawl.Crawler.Extraction.Encodings;
+namespace Trawl.Crawler.Encodings;
 
 /// <summary>Finds <c>charset=</c> in a page's first bytes, in a meta element or an XML declaration, before it can be parsed.</summary>
 internal static class MetaCharset

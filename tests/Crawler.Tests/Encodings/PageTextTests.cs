@@ -1,7 +1,8 @@
 using System.Text;
+using Trawl.Crawler.Encodings;
 using Trawl.Crawler.Extraction;
 
-namespace Trawl.Crawler.Tests.Extraction;
+namespace Trawl.Crawler.Tests.Encodings;
 
 public sealed class PageTextTests
 {
