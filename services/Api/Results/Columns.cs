@@ -1,3 +1,5 @@
+using Trawl.Api.Results.Pages;
+
 namespace Trawl.Api.Results;
 
 internal static class Columns

@@ -104,7 +104,7 @@ internal sealed class BatchRun(
                 if (throttled)
                     return;
                 pace.Asked();
-                result = await processor.ProcessAsync(batch, batch.Pages[i], scope, robots, cancellationToken);
+                result = await processor.ProcessAsync(batch, batch.Pages[i], scope, robots, pace, cancellationToken);
                 // Again: when the request came there is known to the site alone, but it was before the answer. A slow way there must
                 // not make the next request come too soon.
                 if (pace.Delay > TimeSpan.Zero)

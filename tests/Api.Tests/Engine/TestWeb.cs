@@ -71,6 +71,7 @@ internal sealed class TestWeb
         return resource switch
         {
             null => Failure(PageFailureReason.HttpClientError) with { HttpStatus = 404 },
+            { Status: 429 } => Failure(PageFailureReason.RateLimited) with { HttpStatus = 429, Retryable = true },
             { Status: >= 500 } => Failure(PageFailureReason.HttpServerError) with { HttpStatus = resource.Status },
             { Status: >= 400 } => Failure(PageFailureReason.HttpClientError) with { HttpStatus = resource.Status },
             _ when page.Kind == PageKind.Sitemap => Sitemap(),

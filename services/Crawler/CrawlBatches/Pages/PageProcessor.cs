@@ -8,7 +8,8 @@ namespace Trawl.Crawler.CrawlBatches.Pages;
 internal sealed class PageProcessor(PageFetcher fetcher, PageReader pages, SitemapProcessor sitemaps, TimeProvider time)
 {
     /// <summary>Throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
-    public async Task<PageResult> ProcessAsync(CrawlBatch batch, PageToCrawl page, UrlScope scope, BatchRobots robots, CancellationToken cancellationToken)
+    public async Task<PageResult> ProcessAsync(
+        CrawlBatch batch, PageToCrawl page, UrlScope scope, BatchRobots robots, BatchPace pace, CancellationToken cancellationToken)
     {
         var visit = new PageVisit(batch, page, scope, time);
         if (!WebUrl.TryParse(page.Url, out var url))
@@ -17,7 +18,16 @@ internal sealed class PageProcessor(PageFetcher fetcher, PageReader pages, Sitem
             return await sitemaps.ProcessAsync(visit, url, robots, cancellationToken);
         if (robots.Refusal(url) is { } refusal)
             return visit.Failed(refusal);
-        switch (await fetcher.FetchAsync(page, cancellationToken))
+        var outcome = await fetcher.FetchAsync(page, cancellationToken);
+        if (outcome is FetchFailure { Location: { } other } && OwnSpelling(url, other) is { } spelling)
+        {
+            // The site insists on parameters in its own order, or on a session's name: with that it tells what it has.
+            await pace.WaitAsync(cancellationToken);
+            pace.Asked();
+            outcome = await fetcher.FetchAsync(page with { Url = spelling }, cancellationToken);
+        }
+
+        switch (outcome)
         {
             case FetchFailure { Location: { } location } redirect:
                 return Redirected(visit, redirect, url, location);
@@ -26,14 +36,23 @@ internal sealed class PageProcessor(PageFetcher fetcher, PageReader pages, Sitem
             case FetchedPage fetched:
                 using (fetched)
                     return fetched.HttpStatus == 304 ? NotModified(visit, fetched) : await pages.ReadAsync(visit, url, fetched, cancellationToken);
-            case var other:
-                throw new InvalidOperationException($"A fetch ended as {other}.");
+            default:
+                throw new InvalidOperationException($"A fetch ended as {outcome}.");
         }
     }
 
     private static PageResult NotModified(PageVisit visit, FetchedPage fetched) => visit.Page is { ETag: null, LastModified: null }
         ? visit.Failed(new FetchFailure(PageFailureReason.ConnectionFailed, "The server answered 304 to a question that was not asked.", 304))
         : visit.Unchanged(fetched);
+
+    /// <summary>Where a redirect leads that only spells the same URL otherwise; else null.</summary>
+    private static string? OwnSpelling(WebUrl url, string location)
+    {
+        if (!WebUrl.TryResolve(new Uri(url.Value), location, out var target) || target.Value != url.Value || !Uri.TryCreate(new Uri(url.Value), location, out var raw))
+            return null;
+        var spelling = raw.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+        return spelling == url.Value ? null : spelling;
+    }
 
     private PageResult Redirected(PageVisit visit, FetchFailure redirect, WebUrl url, string location)
     {
