@@ -81,7 +81,10 @@ internal sealed class TestWeb
             { NoIndex: true } => Failure(PageFailureReason.NoIndex) with { HttpStatus = 200, Links = resource.Links, ETag = Validator(), Bytes = 100 },
             _ => SimulatedWorkers.Page(batch, page, resource.Links, resource.Text) with
             {
-                ContentHash = resource.TextHash, Canonical = resource.Canonical, ETag = Validator(), SkippedLinks = resource.SkippedLinks,
+                ContentHash = resource.TextHash,
+                Canonical = resource.Canonical,
+                ETag = Validator(),
+                SkippedLinks = resource.SkippedLinks,
             },
         };
 

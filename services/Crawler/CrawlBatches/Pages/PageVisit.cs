@@ -66,27 +66,27 @@ internal sealed class PageVisit(CrawlBatch batch, PageToCrawl page, UrlScope sco
 
     public PageResult Failed(
         FetchFailure failure, IReadOnlyList<string>? links = null, IReadOnlyList<SkippedLink>? skipped = null, string? redirectTarget = null) => new()
-    {
-        Failed = new PageFailed
         {
-            BatchId = batch.BatchId,
-            JobId = batch.JobId,
-            PageId = page.PageId,
-            Url = page.Url,
-            Reason = failure.Reason,
-            Message = failure.Message,
-            HttpStatus = failure.HttpStatus,
-            Retryable = failure.Retryable,
-            RetryAfterMs = failure.RetryAfterMs,
-            Links = links ?? [],
-            SkippedLinks = NullIfEmpty(skipped),
-            RedirectTarget = redirectTarget,
-            ETag = failure.ETag,
-            LastModified = failure.LastModified,
-            Bytes = failure.Bytes,
-            DurationMs = ElapsedMs,
-        },
-    };
+            Failed = new PageFailed
+            {
+                BatchId = batch.BatchId,
+                JobId = batch.JobId,
+                PageId = page.PageId,
+                Url = page.Url,
+                Reason = failure.Reason,
+                Message = failure.Message,
+                HttpStatus = failure.HttpStatus,
+                Retryable = failure.Retryable,
+                RetryAfterMs = failure.RetryAfterMs,
+                Links = links ?? [],
+                SkippedLinks = NullIfEmpty(skipped),
+                RedirectTarget = redirectTarget,
+                ETag = failure.ETag,
+                LastModified = failure.LastModified,
+                Bytes = failure.Bytes,
+                DurationMs = ElapsedMs,
+            },
+        };
 
     public PageResult Sitemap(IReadOnlyList<string> urls, IReadOnlyList<string> sitemaps, string? message, FetchedPage? fetched = null) => new()
     {
