@@ -11,6 +11,25 @@ internal sealed class IdempotentPost(TimeProvider time)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
+    /// <summary>What creates the thing that a body asks for, or what is wrong with the body.</summary>
+    public delegate Task<(Func<Task<IResult>>? Create, IResult? Problem)> Check(JsonBody body);
+
+    /// <summary>The whole of a POST whose body is read: known by its key, or checked and run.</summary>
+    public async Task<IResult> HandleAsync(
+        HttpContext http, TrawlDbContext db, (JsonBody? Body, IResult? Unreadable) read, Check check, CancellationToken cancellationToken)
+    {
+        if (read.Body is not { } body)
+            return read.Unreadable!;
+        var (key, invalidKey) = IdempotentRequest.From(http, body);
+        if (invalidKey is not null)
+            return invalidKey;
+        // Before the checks: what they say of a URL or a model may have changed since the first time.
+        if (key is not null && await FindAsync(db, key, cancellationToken) is { } known)
+            return known;
+        var (create, invalid) = await check(body);
+        return create is null ? invalid! : await RunAsync(db, key, create, cancellationToken);
+    }
+
     /// <summary>The first answer, or a conflict when the key came with another request; null for a new key.</summary>
     public async Task<IResult?> FindAsync(TrawlDbContext db, IdempotentRequest request, CancellationToken cancellationToken)
     {
@@ -25,9 +44,9 @@ internal sealed class IdempotentPost(TimeProvider time)
         };
     }
 
-    /// <summary>Runs <paramref name="create"/> in a transaction, at most once a key.</summary>
+    /// <summary>Runs <paramref name="create"/> in a transaction, at most once a key. An answer that creates nothing undoes all, the key included.</summary>
     public async Task<IResult> RunAsync(
-        TrawlDbContext db, IdempotentRequest? request, Func<Task<Created>> create, CancellationToken cancellationToken)
+        TrawlDbContext db, IdempotentRequest? request, Func<Task<IResult>> create, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (request is not null && !await ClaimAsync(db, request, cancellationToken))
@@ -37,7 +56,13 @@ internal sealed class IdempotentPost(TimeProvider time)
                 ?? throw new InvalidOperationException("The idempotency key expired while it was being read.");
         }
 
-        var created = await create();
+        var answer = await create();
+        if (answer is not Created created)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            return answer;
+        }
+
         if (request is not null)
             await db.IdempotencyKeys.Where(key => key.UserId == request.UserId && key.Key == request.Key).ExecuteUpdateAsync(
                 set => set

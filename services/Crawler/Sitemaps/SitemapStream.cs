@@ -1,7 +1,7 @@
 namespace Trawl.Crawler.Sitemaps;
 
 /// <summary>A stream whose beginning can be looked at before it is read, and which ends after so many bytes.</summary>
-internal sealed class SitemapStream : Stream
+internal sealed class SitemapStream : ReadOnlyStream
 {
     private const int HeadLength = 512;
 
@@ -22,17 +22,6 @@ internal sealed class SitemapStream : Stream
     /// <summary>Whether there was more than the limit.</summary>
     public bool IsCut { get; private set; }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         // One byte further than the limit, to know whether there is one.
@@ -45,15 +34,7 @@ internal sealed class SitemapStream : Stream
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
 
     private int ReadInner(Span<byte> buffer)
     {

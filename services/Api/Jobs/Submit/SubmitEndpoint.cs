@@ -13,9 +13,6 @@ internal sealed class SubmitEndpoint(SubmitValidator validator, IdempotentPost p
     /// <summary>A thousand URLs of 2,048 characters, escapes and all.</summary>
     public const long MaxBodyBytes = 8 * 1024 * 1024;
 
-    /// <summary>What creates the job that a body asks for, or what is wrong with the body.</summary>
-    private delegate Task<(Func<Task<Created>>? Create, IResult? Problem)> Check(JsonBody body);
-
     public static Task<IResult> HandleAsync(HttpContext http, TrawlDbContext db, SubmitEndpoint submit, CancellationToken cancellationToken)
     {
         var userId = http.GetCaller().UserId;
@@ -31,42 +28,30 @@ internal sealed class SubmitEndpoint(SubmitValidator validator, IdempotentPost p
     public Task<IResult> CrawlAsync(HttpContext http, TrawlDbContext db, Func<JobView, object> answer, CancellationToken cancellationToken) =>
         RunAsync(http, db, body => CheckCrawlAsync(db, http.GetCaller().UserId, body, answer, cancellationToken), cancellationToken);
 
-    private async Task<IResult> RunAsync(HttpContext http, TrawlDbContext db, Check check, CancellationToken cancellationToken)
-    {
-        var (body, unreadable) = await JsonBody.ReadAsync(http.Request, cancellationToken);
-        if (body is null)
-            return unreadable!;
-        var (key, invalidKey) = IdempotentRequest.From(http, body);
-        if (invalidKey is not null)
-            return invalidKey;
-        // Before the checks: what they say of a URL or a model may have changed since the first time.
-        if (key is not null && await posts.FindAsync(db, key, cancellationToken) is { } known)
-            return known;
-        var (create, invalid) = await check(body);
-        return create is null ? invalid! : await posts.RunAsync(db, key, create, cancellationToken);
-    }
+    private async Task<IResult> RunAsync(HttpContext http, TrawlDbContext db, IdempotentPost.Check check, CancellationToken cancellationToken) =>
+        await posts.HandleAsync(http, db, await JsonBody.ReadAsync(http.Request, cancellationToken), check, cancellationToken);
 
-    private async Task<(Func<Task<Created>>? Create, IResult? Problem)> CheckCrawlAsync(
+    private async Task<(Func<Task<IResult>>? Create, IResult? Problem)> CheckCrawlAsync(
         TrawlDbContext db, string userId, JsonBody body, Func<JobView, object> answer, CancellationToken cancellationToken)
     {
         var (job, invalid) = await validator.CheckAsync(userId, body, cancellationToken);
         return job is null ? (null, invalid) : (AcceptAsync, null);
 
-        async Task<Created> AcceptAsync()
+        async Task<IResult> AcceptAsync()
         {
             var accepted = await lifecycle.SubmitAsync(db, job, cancellationToken);
             return Answer(accepted, answer(await views.OfAsync(db, accepted, cancellationToken)));
         }
     }
 
-    private (Func<Task<Created>>? Create, IResult? Problem) CheckCustom(
+    private (Func<Task<IResult>>? Create, IResult? Problem) CheckCustom(
         TrawlDbContext db, string userId, JsonBody body, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         var job = CustomRules.Check(userId, body, faults);
         return faults.Any ? (null, faults.ToProblem()) : (AcceptAsync, null);
 
-        async Task<Created> AcceptAsync()
+        async Task<IResult> AcceptAsync()
         {
             var (accepted, token) = await lifecycle.SubmitAsync(db, job, cancellationToken);
             // It has no place in a queue and no hosts: its row is all there is to see.

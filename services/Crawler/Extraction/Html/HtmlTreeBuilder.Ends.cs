@@ -104,6 +104,7 @@ internal sealed partial class HtmlTreeBuilder
         }
     }
 
+    // Closed only where no block would be torn apart.
     private void EndInline(HtmlTag tag)
     {
         if (openByTag[(int)tag] == 0)

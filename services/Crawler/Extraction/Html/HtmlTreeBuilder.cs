@@ -153,10 +153,10 @@ internal sealed partial class HtmlTreeBuilder(HtmlTree tree) : IDisposable
                     Pop();
                 break;
             case HtmlTag.A:
-                EndFormatting(HtmlTag.A);
+                EndInline(HtmlTag.A);
                 break;
             case HtmlTag.NoBr or HtmlTag.Button:
-                EndFormatting(tag);
+                EndInline(tag);
                 break;
             case HtmlTag.Option or HtmlTag.OptGroup:
                 if (Current.Tag == HtmlTag.Option)
@@ -215,24 +215,6 @@ internal sealed partial class HtmlTreeBuilder(HtmlTree tree) : IDisposable
                 PopTo(i);
                 return;
             }
-        }
-    }
-
-    // Closed only where no block would be torn apart.
-    private void EndFormatting(HtmlTag tag)
-    {
-        if (openByTag[(int)tag] == 0)
-            return;
-        for (var i = depth - 1; i > 1; i--)
-        {
-            if (open[i].Tag == tag)
-            {
-                PopTo(i);
-                return;
-            }
-
-            if (open[i].Is(TagTraits.Special))
-                return;
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace Trawl.Crawler.Fetching;
+namespace Trawl.Crawler;
 
 /// <summary>What a stream must have, of one that can only be read, once, from beginning to end.</summary>
 internal abstract class ReadOnlyStream : Stream
