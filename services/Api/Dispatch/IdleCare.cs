@@ -19,7 +19,9 @@ internal sealed class IdleCare(
         var leased = state.Leases.Select(l => l.JobId).ToHashSet();
         var crawlers = await workers.SlotsAsync(db, WorkerKind.Crawler, cancellationToken);
         var embedders = await workers.SlotsAsync(db, WorkerKind.Embedder, cancellationToken);
-        var idle = state.Jobs.Where(j => !leased.Contains(j.Job.Id) && j.Hosts.Count == 0 && j.Job.EmbedPending == 0).Select(j => j.Job.Id);
+        // Documents that wait though there are embedders, and are not handed out: the counter may be wrong, the rows are not.
+        var idle = state.Jobs.Where(j => !leased.Contains(j.Job.Id) && j.Hosts.Count == 0
+            && (j.Job.EmbedPending == 0 || (embedders > 0 && j.Job.LastMovedAt < quiet))).Select(j => j.Job.Id);
         var still = state.Jobs.Where(j => j.Job.StalledReason is null && (j.Job.LastMovedAt ?? j.Job.StartedAt) < quiet).Select(j => j.Job.Id);
         var waiting = crawlers > 0 ? [] : await db.Jobs.Where(j => j.Status == JobStatus.Queued && j.StalledReason == null && j.CreatedAt < quiet)
             .OrderBy(j => j.CreatedAt).Select(j => j.Id).Take(100).ToListAsync(cancellationToken);
