@@ -88,6 +88,7 @@ internal static class WireSamples
             NotModified = false,
             Urls = ["https://docs.example.com/b"],
             Sitemaps = ["https://docs.example.com/sitemap-2.xml"],
+            SkippedLinks = [new SkippedLink { Url = "https://docs.example.com/b.zip", Reason = PageFailureReason.ContentType }],
             ETag = "\"x\"",
             LastModified = "Fri, 02 Jan 2026 03:04:05 GMT",
             Message = "The file is cut off after 50000 URLs.",

@@ -9,16 +9,14 @@ namespace Trawl.Crawler.Extraction;
 /// <param name="today">For <see cref="UrlTraps"/>.</param>
 internal sealed class LinkCollector(UrlScope? scope, WebUrl page, DateOnly today)
 {
-    private const int MaxSkipped = 100;
-
     private readonly HashSet<string> seen = [];
     private readonly List<string> links = [];
-    private List<SkippedLink>? skipped;
+    private readonly SkippedLinks skipped = new(page, today);
 
     public IReadOnlyList<string> Links => links;
 
     /// <summary>Those that are not worth a request.</summary>
-    public IReadOnlyList<SkippedLink> Skipped => skipped ?? (IReadOnlyList<SkippedLink>)[];
+    public IReadOnlyList<SkippedLink> Skipped => skipped.All;
 
     /// <summary>Takes a link, unless it is marked nofollow or out of scope.</summary>
     /// <param name="url">Where it leads.</param>
@@ -27,18 +25,7 @@ internal sealed class LinkCollector(UrlScope? scope, WebUrl page, DateOnly today
     {
         if (scope is null || !scope.Contains(url) || Words.Has(rel, "nofollow") || !seen.Add(url.Value))
             return;
-        if (BinaryFiles.Contains(url))
-            Skip(url, PageFailureReason.ContentType);
-        else if (UrlTraps.Of(url, page, today) is not null)
-            Skip(url, PageFailureReason.Trap);
-        else
+        if (!skipped.Take(url))
             links.Add(url.Value);
-    }
-
-    private void Skip(WebUrl url, PageFailureReason reason)
-    {
-        skipped ??= [];
-        if (skipped.Count < MaxSkipped)
-            skipped.Add(new SkippedLink { Url = url.Value, Reason = reason });
     }
 }

@@ -14,6 +14,7 @@ internal sealed class SitemapCollector(WebUrl url, UrlScope scope, DateOnly toda
 
     private readonly LinkResolver resolver = new(url);
     private readonly string site = RegistrableDomain.Of(url.Host);
+    private readonly SkippedLinks skipped = new(url, today);
     private readonly HashSet<string> seen = [];
     private readonly List<string> urls = [];
     private readonly List<string> sitemaps = [];
@@ -44,7 +45,7 @@ internal sealed class SitemapCollector(WebUrl url, UrlScope scope, DateOnly toda
     {
         if (IsFull)
             trouble = entries == MaxUrls ? $"Only its first {MaxUrls} entries were read." : $"Only the first {MaxText / 1024 / 1024} MB of its URLs were taken.";
-        return new SitemapContent(urls, sitemaps, trouble);
+        return new SitemapContent(urls, sitemaps, skipped.All, trouble);
     }
 
     private void Add(WebUrl target, bool isSitemap)
@@ -53,13 +54,11 @@ internal sealed class SitemapCollector(WebUrl url, UrlScope scope, DateOnly toda
         if (IsFull)
             return;
         entries++;
-        if (isSitemap ? RegistrableDomain.Of(target.Host) != site : !IsWorthARequest(target))
+        if (isSitemap ? RegistrableDomain.Of(target.Host) != site : !scope.Contains(target))
             return;
-        if (!seen.Add(target.Value))
+        if (!seen.Add(target.Value) || (!isSitemap && skipped.Take(target)))
             return;
         (isSitemap ? sitemaps : urls).Add(target.Value);
         text += target.Value.Length;
     }
-
-    private bool IsWorthARequest(WebUrl target) => scope.Contains(target) && !BinaryFiles.Contains(target) && UrlTraps.Of(target, url, today) is null;
 }

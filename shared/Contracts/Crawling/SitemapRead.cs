@@ -34,6 +34,9 @@ public sealed record SitemapRead
     /// </summary>
     public required IReadOnlyList<string> Sitemaps { get; init; }
 
+    /// <summary>Entries in scope that are not worth a request: at most 100. Null when absent means none.</summary>
+    public IReadOnlyList<SkippedLink>? SkippedLinks { get; init; }
+
     /// <summary>The answer's ETag; null when it had none.</summary>
     public string? ETag { get; init; }
 

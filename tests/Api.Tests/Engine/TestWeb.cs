@@ -98,6 +98,7 @@ internal sealed class TestWeb
             {
                 BatchId = batch.BatchId, JobId = batch.JobId, PageId = page.PageId, Url = page.Url, NotModified = same, DurationMs = 1, ETag = Validator(),
                 Urls = same ? [] : resource.Links, Sitemaps = same ? [] : resource.Sitemaps ?? [],
+                SkippedLinks = same ? null : resource.SkippedLinks,
             };
     }
 }

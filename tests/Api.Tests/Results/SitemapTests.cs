@@ -52,6 +52,23 @@ public sealed class SitemapTests
     }
 
     [Fact]
+    public async Task What_a_sitemap_names_that_is_not_worth_a_request_is_shown_in_every_crawl()
+    {
+        await using var host = await WebHost.StartAsync(web =>
+        {
+            web[Root] = new("root");
+            web[$"{Root}sitemap.xml"] = new("", Root) { SkippedLinks = [new SkippedLink { Url = $"{Root}b.zip", Reason = PageFailureReason.ContentType }] };
+        });
+        for (var crawl = 0; crawl < 2; crawl++)
+        {
+            var job = await host.CrawlAsync(WithSitemap);
+            Assert.Equal((PageStatus.Skipped, "content_type"), ((await host.PageAsync(job, $"{Root}b.zip")).Status, (await host.PageAsync(job, $"{Root}b.zip")).Reason));
+            Assert.Equal((2, 1), (job.Total, job.Skipped));
+            await host.AddsUpAsync(job);
+        }
+    }
+
+    [Fact]
     public async Task A_site_without_a_sitemap_is_no_failure()
     {
         await using var host = await WebHost.StartAsync(web => web[Root] = new("root"));

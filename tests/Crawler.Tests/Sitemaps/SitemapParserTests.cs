@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Sitemaps;
 using Trawl.Web;
 
@@ -30,6 +31,15 @@ public sealed class SitemapParserTests
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), content.Urls);
         Assert.Empty(content.Sitemaps);
         Assert.Null(content.Message);
+    }
+
+    [Fact]
+    public void What_is_not_worth_a_request_is_named_with_its_reason_once()
+    {
+        var content = Parse(Open + "<url><loc>/a.zip</loc></url><url><loc>/a/a/a/a</loc></url><url><loc>/a.zip</loc></url><url><loc>http://other.example/b.zip</loc></url></urlset>");
+        Assert.Equal(
+            [("http://x.example/a.zip", PageFailureReason.ContentType), ("http://x.example/a/a/a/a", PageFailureReason.Trap)],
+            content.Skipped.Select(link => (link.Url, link.Reason)));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed record PageOutcome(Guid JobId, long PageId, string Url, PageCraw
 
     public IReadOnlyList<string> Links => Crawled?.Links ?? Failed?.Links ?? Sitemap!.Urls;
 
-    public IReadOnlyList<SkippedLink> SkippedLinks => Crawled?.SkippedLinks ?? Failed?.SkippedLinks ?? [];
+    public IReadOnlyList<SkippedLink> SkippedLinks => Crawled?.SkippedLinks ?? Failed?.SkippedLinks ?? Sitemap?.SkippedLinks ?? [];
 
     public int DurationMs => Crawled?.DurationMs ?? Failed?.DurationMs ?? Sitemap!.DurationMs;
 

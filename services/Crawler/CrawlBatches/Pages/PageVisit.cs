@@ -88,7 +88,8 @@ internal sealed class PageVisit(CrawlBatch batch, PageToCrawl page, UrlScope sco
             },
         };
 
-    public PageResult Sitemap(IReadOnlyList<string> urls, IReadOnlyList<string> sitemaps, string? message, FetchedPage? fetched = null) => new()
+    public PageResult Sitemap(
+        IReadOnlyList<string> urls, IReadOnlyList<string> sitemaps, string? message, FetchedPage? fetched = null, IReadOnlyList<SkippedLink>? skipped = null) => new()
     {
         Sitemap = new SitemapRead
         {
@@ -99,6 +100,7 @@ internal sealed class PageVisit(CrawlBatch batch, PageToCrawl page, UrlScope sco
             NotModified = fetched?.HttpStatus == 304,
             Urls = urls,
             Sitemaps = sitemaps,
+            SkippedLinks = NullIfEmpty(skipped),
             ETag = fetched?.ETag ?? (fetched?.HttpStatus == 304 ? page.ETag : null),
             LastModified = fetched?.LastModified ?? (fetched?.HttpStatus == 304 ? page.LastModified : null),
             Message = message,

@@ -48,7 +48,7 @@ internal sealed class SitemapProcessor(PageFetcher fetcher, TimeProvider time)
             using var wire = fetched.Body.Open();
             using var body = ContentDecoding.Open(wire, fetched.Encodings);
             var content = SitemapParser.Parse(body, url, visit.Scope, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-            return visit.Sitemap(content.Urls, named.Count == 0 ? content.Sitemaps : [.. named.Union(content.Sitemaps)], content.Message, fetched);
+            return visit.Sitemap(content.Urls, named.Count == 0 ? content.Sitemaps : [.. named.Union(content.Sitemaps)], content.Message, fetched, content.Skipped);
         }
         catch (Exception exception) when (TransportFault.Of(exception) is { } fault)
         {

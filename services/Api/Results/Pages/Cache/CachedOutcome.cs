@@ -9,7 +9,7 @@ internal sealed record CachedOutcome(string Links, string? Reason, string? Conte
     {
         var (urls, sitemaps, skipped) = CachedLinks.Read(Links);
         if (outcome.Sitemap is { } sitemap)
-            return outcome with { Sitemap = sitemap with { Urls = urls, Sitemaps = sitemaps }, IsKnown = true };
+            return outcome with { Sitemap = sitemap with { Urls = urls, Sitemaps = sitemaps, SkippedLinks = skipped }, IsKnown = true };
         var page = outcome.Crawled!;
         if (Reason is null)
             return outcome with { Crawled = page with { Links = urls, SkippedLinks = skipped, ContentHash = ContentHash ?? "", Canonical = Canonical }, IsKnown = true };

@@ -103,6 +103,8 @@ internal sealed class NewLinks(SeenUrls seen, Families families, FamilySizes siz
                 AddSitemap(url, page.Depth + 1);
         foreach (var url in sitemap.Urls)
             Take(url, 1, null);
+        foreach (var link in page.Outcome.SkippedLinks)
+            Skip(link.Url, 1, link.Reason);
     }
 
     private void Take(string url, int depth, Guid? from)
