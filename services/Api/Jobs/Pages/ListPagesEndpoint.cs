@@ -35,6 +35,17 @@ internal static class ListPagesEndpoint
 
     private static PageView ViewOf(Page page) => new(
         page.Url, page.Status, page.HttpStatus, page.Depth, page.DocumentId,
-        page.Status is PageStatus.Failed or PageStatus.Skipped && page.Reason is { } code ? new(code, page.Message) : null,
+        page.Status is PageStatus.Failed or PageStatus.Skipped && page.Reason is { } code ? new(code, page.Message ?? SentenceOf(code)) : null,
         page.DurationMs, page.Bytes, page.Unchanged);
+
+    // Of what nobody asked for, the row has only the reason.
+    private static string? SentenceOf(string code) => code switch
+    {
+        "trap" => "Its URL looks like one of an endless family, so it was not asked for.",
+        "content_type" => "Its name says that it is no text, so it was not asked for.",
+        "max_pages" => "The job has as many pages as it may.",
+        "job_ended" => "The job ended first.",
+        "worker_fault" => "No worker could deal with it.",
+        _ => null,
+    };
 }

@@ -51,6 +51,27 @@ public sealed class ListPagesTests(RestHost host)
             [.. (await client.GetAsync($"/api/jobs/{job.Id}/pages{query}")).Json.GetProperty("items").EnumerateArray()];
     }
 
+    [Theory]
+    [InlineData("trap")]
+    [InlineData("content_type")]
+    [InlineData("max_pages")]
+    [InlineData("job_ended")]
+    [InlineData("worker_fault")]
+    public async Task What_nobody_asked_for_has_a_sentence_too(string reason)
+    {
+        var client = host.NewUser();
+        await using var db = await host.DatabaseAsync();
+        var job = Rows.Job(client.UserId);
+        var page = Rows.Page(job.Id, "/a", PageStatus.Skipped);
+        (page.Reason, page.Message) = (reason, null);
+        db.AddRange(job, page);
+        await db.SaveChangesAsync();
+
+        var error = (await client.GetAsync($"/api/jobs/{job.Id}/pages")).Json.GetProperty("items")[0].GetProperty("error");
+
+        Assert.EndsWith(".", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Pages_are_listed_once_each_in_the_order_of_discovery()
     {
