@@ -49,6 +49,8 @@ internal static class Facts
         await GaplessAsync(host, ChannelNames.User(job.UserId));
 
         await Eventually.TrueAsync(async () => await host.ScalarAsync<int>($"select count(*)::int as \"Value\" from events where not sent") == 0, EngineHost.Deadline);
+        // State is told after the commit that others see already.
+        await Eventually.TrueAsync(() => host.Published.Of(ChannelNames.Job(job.Id)).LastOrDefault(e => e.Type == EventTypes.Progress)?.Version >= job.Version, EngineHost.Deadline);
         var told = host.Published.Of(ChannelNames.Job(job.Id));
         Assert.Equal(log.Select(e => e.Seq), told.Where(e => e.Seq is not null).Select(e => e.Seq!.Value).Distinct().Order());
         var progress = told.Where(e => e.Type == EventTypes.Progress).ToList();
