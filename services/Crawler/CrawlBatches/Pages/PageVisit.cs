@@ -90,25 +90,25 @@ internal sealed class PageVisit(CrawlBatch batch, PageToCrawl page, UrlScope sco
 
     public PageResult Sitemap(
         IReadOnlyList<string> urls, IReadOnlyList<string> sitemaps, string? message, FetchedPage? fetched = null, IReadOnlyList<SkippedLink>? skipped = null) => new()
-    {
-        Sitemap = new SitemapRead
         {
-            BatchId = batch.BatchId,
-            JobId = batch.JobId,
-            PageId = page.PageId,
-            Url = page.Url,
-            NotModified = fetched?.HttpStatus == 304,
-            Urls = urls,
-            Sitemaps = sitemaps,
-            SkippedLinks = NullIfEmpty(skipped),
-            ETag = fetched?.ETag ?? (fetched?.HttpStatus == 304 ? page.ETag : null),
-            LastModified = fetched?.LastModified ?? (fetched?.HttpStatus == 304 ? page.LastModified : null),
-            Message = message,
-            DurationMs = ElapsedMs,
-        },
-        SitemapBytes = fetched?.Body.Received ?? 0,
-        SitemapStatus = fetched?.HttpStatus,
-    };
+            Sitemap = new SitemapRead
+            {
+                BatchId = batch.BatchId,
+                JobId = batch.JobId,
+                PageId = page.PageId,
+                Url = page.Url,
+                NotModified = fetched?.HttpStatus == 304,
+                Urls = urls,
+                Sitemaps = sitemaps,
+                SkippedLinks = NullIfEmpty(skipped),
+                ETag = fetched?.ETag ?? (fetched?.HttpStatus == 304 ? page.ETag : null),
+                LastModified = fetched?.LastModified ?? (fetched?.HttpStatus == 304 ? page.LastModified : null),
+                Message = message,
+                DurationMs = ElapsedMs,
+            },
+            SitemapBytes = fetched?.Body.Received ?? 0,
+            SitemapStatus = fetched?.HttpStatus,
+        };
 
     private static IReadOnlyList<SkippedLink>? NullIfEmpty(IReadOnlyList<SkippedLink>? skipped) => skipped is { Count: > 0 } ? skipped : null;
 }
