@@ -30,7 +30,7 @@ public sealed class Sitemaps : Theme
         foreach (var target in (string[])["/mapped-1", "/mapped-1b?a=1&b=2", "/mapped-2", "/mapped-inner", "/before-the-break", "/also-before", "/listed"])
             Main.Page(target).Stored();
         Main.Page("/forbidden/x").SkippedUnasked("robots_disallowed");
-        Main.Page("/picture.png");
+        Main.Page("/picture.png").SkippedUnasked("content_type");
         Main.Page("/mapped-innermost");
 
         Elsewhere.Page("/", "<p>Not the same page as the other host's.</p>").Stored();

@@ -17,8 +17,8 @@ public sealed record FoundPage(Uri Url, string Status, string? Reason, int? Http
             page.GetProperty("documentId").ValueKind == JsonValueKind.String ? page.GetProperty("documentId").GetGuid() : null);
     }
 
-    /// <summary>As <see cref="Resource.Outcome"/>. Whether a status was read before a connection broke is up to the network.</summary>
+    /// <summary>As <see cref="Resource.Outcome"/>. Whether a status was read before the connection broke is up to the network.</summary>
     public string Outcome => string.Join(
         ' ', Url.AbsoluteUri, Status, Reason ?? "-",
-        Reason == "connection_failed" ? "-" : HttpStatus?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");
+        Reason == "connection_failed" && HttpStatus == 200 ? "-" : HttpStatus?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-");
 }
