@@ -25,7 +25,7 @@ public sealed class LinkResolver
         baseUri = new Uri(baseUrl.Value);
         host = baseUrl.Host;
         var path = baseUrl.PathAndQuery;
-        origin = baseUrl.Value[..^path.Length];
+        origin = baseUrl.Origin;
         var query = path.IndexOf('?');
         if (query >= 0)
             path = path[..query];

@@ -97,7 +97,8 @@ internal static class UrlQuery
         }
     }
 
-    private static bool Contains(ReadOnlySpan<char> pieces, ReadOnlySpan<char> wanted)
+    /// <summary>Whether one of the pieces between <c>&amp;</c> is this one.</summary>
+    public static bool Contains(ReadOnlySpan<char> pieces, ReadOnlySpan<char> wanted)
     {
         foreach (var range in pieces.Split('&'))
         {

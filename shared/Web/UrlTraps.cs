@@ -92,7 +92,7 @@ public static class UrlTraps
             return false;
         foreach (var range in before.Split('&'))
         {
-            if (!Contains(query, before[range]))
+            if (!UrlQuery.Contains(query, before[range]))
                 return false;
         }
 
@@ -107,17 +107,6 @@ public static class UrlTraps
         if (year < FirstYear)
             return "It is about a month long before there was a web.";
         return new DateOnly(year, monthOfYear, 1).DayNumber > today.DayNumber + DaysAhead ? "It is about a month far ahead." : null;
-    }
-
-    private static bool Contains(ReadOnlySpan<char> query, ReadOnlySpan<char> wanted)
-    {
-        foreach (var range in query.Split('&'))
-        {
-            if (query[range].SequenceEqual(wanted))
-                return true;
-        }
-
-        return false;
     }
 
     private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> piece)

@@ -23,6 +23,9 @@ public sealed record WebUrl(string Value, string Host)
 
     private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
+    /// <summary>Scheme and host, as <c>https://example.com</c>: what a robots.txt is for.</summary>
+    public string Origin => Value[..^PathAndQuery.Length];
+
     /// <summary>Everything after scheme and host: the path, at least <c>/</c>, and the query with its <c>?</c>.</summary>
     public ReadOnlySpan<char> PathAndQuery => Value.AsSpan(Value.IndexOf('/', Value.IndexOf(':', StringComparison.Ordinal) + 3));
 

@@ -28,7 +28,7 @@ internal sealed class BatchRobots(RobotsCache cache, TimeSpan retry)
         {
             if (IndexOf(page.Url) >= 0 || !WebUrl.TryParse(page.Url, out var url))
                 continue;
-            var origin = url.Value[..^url.PathAndQuery.Length];
+            var origin = url.Origin;
             if (!cache.TryGet(origin, out var verdict))
             {
                 await pace(cancellationToken);

@@ -47,23 +47,4 @@ internal sealed class DeflateBody(Stream wire) : ReadOnlyStream
         var isZlib = length == 2 && (head[0] & 0x0F) == 8 && ((head[0] << 8) + head[1]) % 31 == 0;
         return isZlib ? new ZLibStream(whole, CompressionMode.Decompress) : new DeflateStream(whole, CompressionMode.Decompress);
     }
-
-    /// <summary>Bytes that were read already, and then the rest.</summary>
-    private sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnlyStream
-    {
-        private ReadOnlyMemory<byte> left = head;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            left.IsEmpty ? rest.ReadAsync(buffer, cancellationToken) : ValueTask.FromResult(TakeHead(buffer.Span));
-
-        public override int Read(Span<byte> buffer) => left.IsEmpty ? rest.Read(buffer) : TakeHead(buffer);
-
-        private int TakeHead(Span<byte> buffer)
-        {
-            var count = Math.Min(left.Length, buffer.Length);
-            left.Span[..count].CopyTo(buffer);
-            left = left[count..];
-            return count;
-        }
-    }
 }

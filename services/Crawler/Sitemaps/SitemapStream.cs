@@ -5,19 +5,18 @@ internal sealed class SitemapStream : ReadOnlyStream
 {
     private const int HeadLength = 512;
 
-    private readonly Stream inner;
-    private readonly byte[] head = new byte[HeadLength];
-    private readonly int headLength;
+    private readonly HeadedStream whole;
+    private readonly ReadOnlyMemory<byte> head;
     private long left;
-    private int position;
 
     public SitemapStream(Stream inner, long limit)
     {
-        (this.inner, left) = (inner, limit);
-        headLength = inner.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
+        var start = new byte[HeadLength];
+        head = start.AsMemory(0, inner.ReadAtLeast(start, HeadLength, throwOnEndOfStream: false));
+        (whole, left) = (new HeadedStream(head, inner), limit);
     }
 
-    public ReadOnlySpan<byte> Head => head.AsSpan(0, headLength);
+    public ReadOnlySpan<byte> Head => head.Span;
 
     /// <summary>Whether there was more than the limit.</summary>
     public bool IsCut { get; private set; }
@@ -27,7 +26,7 @@ internal sealed class SitemapStream : ReadOnlyStream
         // One byte further than the limit, to know whether there is one.
         if (buffer.Length > left)
             buffer = buffer[..(int)Math.Min(buffer.Length, left + 1)];
-        var read = ReadInner(buffer);
+        var read = whole.Read(buffer);
         IsCut |= read > left;
         read = (int)Math.Min(read, left);
         left -= read;
@@ -35,14 +34,4 @@ internal sealed class SitemapStream : ReadOnlyStream
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
-
-    private int ReadInner(Span<byte> buffer)
-    {
-        if (position >= headLength)
-            return inner.Read(buffer);
-        var taken = Math.Min(buffer.Length, headLength - position);
-        head.AsSpan(position, taken).CopyTo(buffer);
-        position += taken;
-        return taken;
-    }
 }

@@ -207,6 +207,18 @@ public sealed class CrawlBatchTests
         Assert.Equal(read, failed.Bytes > 0);
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task Text_in_UTF_16_that_says_nothing_of_it_is_text(string encoding)
+    {
+        var html = System.Text.Encoding.GetEncoding(encoding).GetBytes("<!doctype html><html><head><title>Привет</title><p>Hello, wide world");
+        await using var site = await Site.StartAsync(context => context.Response.Body.WriteAsync(html).AsTask());
+        await using var crawler = await CrawlerHost.StartAsync();
+        await crawler.CrawlAsync(CrawlerHost.Batch(site, "/"));
+        Assert.Equal(("Привет", "Hello, wide world"), (crawler.Said.Crawled.Single().Title, crawler.Said.Crawled.Single().Markdown));
+    }
+
     [Fact]
     public async Task A_canonical_may_be_named_in_a_header_and_counts_when_it_is_in_scope()
     {

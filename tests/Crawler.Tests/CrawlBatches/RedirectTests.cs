@@ -47,4 +47,21 @@ public sealed class RedirectTests
         Assert.Equal((site.Url + asked, "text"), (page.Url, page.Markdown));
         Assert.Equal([asked, spelling], site.Requests.Select(request => request.Path));
     }
+
+    [Fact]
+    public async Task Its_own_spelling_is_not_asked_for_where_robots_txt_forbids_that()
+    {
+        const string spelling = "/a?sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9";
+        await using var site = await Site.StartAsync(context =>
+        {
+            if (context.Request.Path == "/robots.txt")
+                return context.Response.WriteAsync("User-agent: *\nDisallow: /*sid=");
+            context.Response.Redirect(spelling);
+            return Task.CompletedTask;
+        });
+        await using var crawler = await CrawlerHost.StartAsync();
+        await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a") with { RespectRobots = true });
+        Assert.Equal(PageFailureReason.Redirected, Assert.Single(crawler.Said.Failed).Reason);
+        Assert.Equal(["/robots.txt", "/a"], site.Requests.Select(request => request.Path));
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class NewJobWriter(QueuePlaces queue)
             from unnest($2, $3, $4, $5) with ordinality as p(u, k, h, f, n) on conflict do nothing
             """,
             jobId, urls, urls.Select(UrlKey.Of).ToArray(), urls.Select(HostName.Of).ToArray(),
-            urls.Select(url => UrlFamily.Of(url) is { } family ? UrlKey.Of(family.Pattern) : (Guid?)null).ToArray(), pages);
+            urls.Select(FamilyKey.Of).ToArray(), pages);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

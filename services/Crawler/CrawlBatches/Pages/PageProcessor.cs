@@ -19,7 +19,7 @@ internal sealed class PageProcessor(PageFetcher fetcher, PageReader pages, Sitem
         if (robots.Refusal(url) is { } refusal)
             return visit.Failed(refusal);
         var outcome = await fetcher.FetchAsync(page, cancellationToken);
-        if (outcome is FetchFailure { Location: { } other } && OwnSpelling(url, other) is { } spelling)
+        if (outcome is FetchFailure { Location: { } other } && OwnSpelling(url, other) is { } spelling && robots.RulesOf(url)?.Allows(new Uri(spelling).PathAndQuery) != false)
         {
             // The site insists on parameters in its own order, or on a session's name: with that it tells what it has.
             await pace.WaitAsync(cancellationToken);

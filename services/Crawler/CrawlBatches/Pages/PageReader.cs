@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Trawl.Crawler.Encodings;
 using Trawl.Contracts.Crawling;
+using Trawl.Crawler.Encodings;
 using Trawl.Crawler.Extraction;
 using Trawl.Crawler.Fetching;
 using Trawl.Crawler.Robots;
@@ -70,11 +70,12 @@ internal sealed partial class PageReader(IOptions<CrawlerOptions> options, TimeP
         return isHtml ? PageExtractor.Html(text.Chars, source) : PageExtractor.Text(text.Chars.Span, MediaTypes.IsMarkdown(fetched.MediaType), source);
     }
 
-    // Text in UTF-16 has zero bytes too, but then a byte order mark as well.
+    // Text in UTF-16 has zero bytes too: it says so, begins with its mark, or looks it.
     private static bool IsBinary(FetchedPage fetched)
     {
         var head = fetched.Body.Bytes.Span;
         head = head[..Math.Min(head.Length, 1024)];
-        return head.Contains((byte)0) && head is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && fetched.Charset?.Contains("16", StringComparison.Ordinal) != true;
+        return head.Contains((byte)0) && head is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            && fetched.Charset?.Contains("16", StringComparison.Ordinal) != true && Utf16.Of(head) is null;
     }
 }

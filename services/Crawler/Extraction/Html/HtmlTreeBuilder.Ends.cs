@@ -89,23 +89,17 @@ internal sealed partial class HtmlTreeBuilder
 
     private void EndBlock(HtmlTag tag)
     {
-        if (openByTag[(int)tag] == 0)
-            return;
-        for (var i = depth - 1; i > 1; i--)
-        {
-            if (open[i].Tag == tag)
-            {
-                PopTo(i);
-                return;
-            }
-
-            if (open[i].Is(TagTraits.Scope) || (tag == HtmlTag.Li && open[i].Tag is HtmlTag.Ul or HtmlTag.Ol))
-                return;
-        }
+        if (tag == HtmlTag.Li)
+            EndNearest(tag, TagTraits.Scope, HtmlTag.Ul, HtmlTag.Ol);
+        else
+            EndNearest(tag, TagTraits.Scope);
     }
 
     // Closed only where no block would be torn apart.
-    private void EndInline(HtmlTag tag)
+    private void EndInline(HtmlTag tag) => EndNearest(tag, TagTraits.Special);
+
+    /// <summary>Closes the innermost open element of this name, unless one that its end does not reach over is between.</summary>
+    private void EndNearest(HtmlTag tag, TagTraits barrier, params ReadOnlySpan<HtmlTag> barriers)
     {
         if (openByTag[(int)tag] == 0)
             return;
@@ -117,7 +111,7 @@ internal sealed partial class HtmlTreeBuilder
                 return;
             }
 
-            if (open[i].Is(TagTraits.Special))
+            if (open[i].Is(barrier) || barriers.Contains(open[i].Tag))
                 return;
         }
     }

@@ -204,17 +204,5 @@ internal sealed partial class HtmlTreeBuilder(HtmlTree tree) : IDisposable
         }
     }
 
-    private void EndParagraph()
-    {
-        if (openByTag[(int)HtmlTag.P] == 0)
-            return;
-        for (var i = depth - 1; i > 1 && !open[i].Is(TagTraits.Scope) && open[i].Tag != HtmlTag.Button; i--)
-        {
-            if (open[i].Tag == HtmlTag.P)
-            {
-                PopTo(i);
-                return;
-            }
-        }
-    }
+    private void EndParagraph() => EndNearest(HtmlTag.P, TagTraits.Scope, HtmlTag.Button);
 }

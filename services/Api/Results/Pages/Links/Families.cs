@@ -17,14 +17,12 @@ internal sealed class Families(FamilySizes sizes)
     private readonly Dictionary<(Guid Job, Guid Family), (int Cap, int Links)> _asked = [];
     private readonly Dictionary<(Guid Job, Guid Family), int> _size = [];
 
-    public static Guid KeyOf(UrlFamily family) => UrlKey.Of(family.Pattern);
-
     /// <summary>Links of this outcome will be judged: its own family's size has to be known.</summary>
     public void Expect(PageOutcome outcome, CrawlOptions options)
     {
         if (outcome.Sitemap is not null || outcome.Links.Count == 0 && outcome.IsKnown || UrlFamily.Of(outcome.Url) is not { } family)
             return;
-        var key = (outcome.JobId, KeyOf(family));
+        var key = (outcome.JobId, FamilyKey.Of(family));
         _asked[key] = (CapOf(family, options), _asked.GetValueOrDefault(key).Links + outcome.Links.Count);
     }
 

@@ -50,7 +50,7 @@ internal sealed class NewLinks(SeenUrls seen, Families families, FamilySizes siz
             return;
         }
 
-        var family = UrlFamily.Of(page.Url) is { } of ? Families.KeyOf(of) : (Guid?)null;
+        var family = FamilyKey.Of(page.Url);
         // A redirect's target stands where the page stood; a page's links are one further.
         if (page.LeadsTo is { } target)
             Take(target, page.Depth, family);
@@ -111,7 +111,7 @@ internal sealed class NewLinks(SeenUrls seen, Families families, FamilySizes siz
     {
         if (_room <= 0 || !IsNew(url, out var key))
             return;
-        var family = UrlFamily.Of(url) is { } of ? Families.KeyOf(of) : (Guid?)null;
+        var family = FamilyKey.Of(url);
         if (family is { } same && same == from && !families.TryGrow(_job!.Id, same))
         {
             SkipNew(url, key, depth, PageFailureReason.Trap);

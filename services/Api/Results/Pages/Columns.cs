@@ -1,6 +1,4 @@
-using Trawl.Api.Results.Pages;
-
-namespace Trawl.Api.Results;
+namespace Trawl.Api.Results.Pages;
 
 internal static class Columns
 {
