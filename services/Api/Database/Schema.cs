@@ -11,6 +11,7 @@ internal static class Schema
     {
         Work(model);
         Knowledge(model);
+        People(model);
         Operation(model);
     }
 
@@ -19,7 +20,12 @@ internal static class Schema
         model.Entity<Job>(job =>
         {
             job.HasIndex(j => new { j.UserId, j.Id });
-            job.HasIndex(j => new { j.Priority, j.CreatedAt }).HasFilter("status = 0").HasDatabaseName("ix_jobs_queued");
+            job.Property(j => j.IgnoreRobots).HasDefaultValue(false);
+            job.HasIndex(j => new { j.Lane, j.Turn, j.Id }).HasFilter("status = 0").HasDatabaseName("ix_jobs_queued");
+            job.HasIndex(j => new { j.UserId, j.Lane, j.Turn }).HasFilter("status = 0").HasDatabaseName("ix_jobs_queued_of_user");
+            job.HasIndex(j => new { j.Lane, j.LaneSince }).HasFilter("status = 0 and lane < 2").HasDatabaseName("ix_jobs_ageing");
+            job.HasIndex(j => j.StartedAt).HasFilter("started_at is not null");
+            job.HasIndex(j => j.ExpiresAt).HasFilter("status < 10 and expires_at is not null").HasDatabaseName("ix_jobs_expiring");
             job.HasIndex(j => j.Status).HasFilter("status between 1 and 4").HasDatabaseName("ix_jobs_active");
             job.HasIndex(j => j.FinishedAt).HasFilter("status >= 10").HasDatabaseName("ix_jobs_finished");
             // json, not jsonb: nothing looks inside, and the order of properties stays as it was written.
@@ -61,6 +67,7 @@ internal static class Schema
     private static void Knowledge(ModelBuilder model)
     {
         model.Entity<Source>().HasIndex(s => new { s.UserId, s.Key }).IsUnique();
+        model.Entity<Source>().HasIndex(s => s.NextRunAt).HasFilter("next_run_at is not null");
         model.Entity<Source>().Property(s => s.Options).HasColumnType("json");
         model.Entity<Document>(document =>
         {
@@ -94,6 +101,35 @@ internal static class Schema
         {
             m.Property(x => x.Id).UseIdentityAlwaysColumn();
             m.HasIndex(x => x.Name).IsUnique();
+        });
+    }
+
+    private static void People(ModelBuilder model)
+    {
+        model.Entity<Clarification>(clarification =>
+        {
+            clarification.HasIndex(c => c.JobId);
+            clarification.HasIndex(c => c.ExpiresAt).HasFilter("status = 0");
+            clarification.HasOne<Job>().WithMany().HasForeignKey(c => c.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Comment>(comment =>
+        {
+            comment.HasIndex(c => new { c.JobId, c.Id });
+            comment.HasOne<Job>().WithMany().HasForeignKey(c => c.JobId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Draft>(draft =>
+        {
+            draft.HasIndex(d => new { d.UserId, d.Id });
+            draft.Property(d => d.Plan).HasColumnType("json");
+        });
+        model.Entity<Webhook>().HasIndex(w => new { w.UserId, w.Id });
+        model.Entity<WebhookDelivery>(delivery =>
+        {
+            delivery.HasIndex(d => new { d.WebhookId, d.Id });
+            // An event becomes one delivery, whoever finds it first.
+            delivery.HasIndex(d => new { d.WebhookId, d.Seq }).IsUnique();
+            delivery.HasIndex(d => d.NextAttemptAt).HasFilter("status = 0");
+            delivery.HasOne<Webhook>().WithMany().HasForeignKey(d => d.WebhookId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 

@@ -19,6 +19,11 @@ public sealed class TrawlDbContext(DbContextOptions<TrawlDbContext> options) : D
     public DbSet<Channel> Channels => Set<Channel>();
     public DbSet<Worker> Workers => Set<Worker>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<Clarification> Clarifications => Set<Clarification>();
+    public DbSet<Comment> Comments => Set<Comment>();
+    public DbSet<Draft> Drafts => Set<Draft>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -60,6 +60,9 @@ internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? o
             _log.Append(job, type, data);
     }
 
+    /// <summary>An event of a user's channel, or of <c>system</c>, that no job's channel has.</summary>
+    public void Log<T>(string channel, string type, T data, Guid? jobId = null) => _log.Append(channel, type, data, jobId);
+
     // After a terminal event there is no progress event: it says itself how far the job came.
     private static JsonObject WithLastState<T>(Job job, T data)
     {

@@ -171,6 +171,110 @@ namespace Trawl.Api.Database.Migrations
                     b.ToTable("embeddings");
                 });
 
+            modelBuilder.Entity("Trawl.Api.Database.Clarification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("answered_by");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DefaultAnswer")
+                        .HasColumnType("text")
+                        .HasColumnName("default_answer");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<string[]>("Options")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("options");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clarifications");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_clarifications_expires_at")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("JobId")
+                        .HasDatabaseName("ix_clarifications_job_id");
+
+                    b.ToTable("clarifications");
+                });
+
+            modelBuilder.Entity("Trawl.Api.Database.Comment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_comments");
+
+                    b.HasIndex("JobId", "Id")
+                        .HasDatabaseName("ix_comments_job_id_id");
+
+                    b.ToTable("comments");
+                });
+
             modelBuilder.Entity("Trawl.Api.Database.Document", b =>
                 {
                     b.Property<Guid>("Id")
@@ -250,6 +354,53 @@ namespace Trawl.Api.Database.Migrations
                         .HasDatabaseName("ix_documents_source_id_url_key");
 
                     b.ToTable("documents");
+                });
+
+            modelBuilder.Entity("Trawl.Api.Database.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<JsonDocument>("Plan")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("plan");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_drafts_user_id_id");
+
+                    b.ToTable("drafts");
                 });
 
             modelBuilder.Entity("Trawl.Api.Database.EmbedTask", b =>
@@ -411,6 +562,18 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("json")
                         .HasColumnName("error");
 
+                    b.Property<int?>("ExpectedWaitMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_wait_ms");
+
+                    b.Property<int?>("ExpectedWaitP90Ms")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_wait_p90_ms");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
                     b.Property<int>("Failed")
                         .HasColumnType("integer")
                         .HasColumnName("failed");
@@ -422,6 +585,20 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<int>("Gone")
                         .HasColumnType("integer")
                         .HasColumnName("gone");
+
+                    b.Property<bool>("IgnoreRobots")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("ignore_robots");
+
+                    b.Property<int>("Lane")
+                        .HasColumnType("integer")
+                        .HasColumnName("lane");
+
+                    b.Property<DateTimeOffset>("LaneSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lane_since");
 
                     b.Property<DateTimeOffset?>("LastMovedAt")
                         .HasColumnType("timestamp with time zone")
@@ -441,10 +618,18 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("moved_to");
 
+                    b.Property<int>("OpenQuestions")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_questions");
+
                     b.Property<JsonDocument>("Options")
                         .IsRequired()
                         .HasColumnType("json")
                         .HasColumnName("options");
+
+                    b.Property<int?>("PageLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("page_limit");
 
                     b.Property<int>("Pending")
                         .HasColumnType("integer")
@@ -462,6 +647,14 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("progress");
 
+                    b.Property<int>("Questions")
+                        .HasColumnType("integer")
+                        .HasColumnName("questions");
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at");
+
                     b.Property<double?>("RatePerSecond")
                         .HasColumnType("double precision")
                         .HasColumnName("rate_per_second");
@@ -477,6 +670,10 @@ namespace Trawl.Api.Database.Migrations
                     b.Property<JsonDocument>("Result")
                         .HasColumnType("json")
                         .HasColumnName("result");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("integer")
+                        .HasColumnName("retries");
 
                     b.Property<long>("Seq")
                         .HasColumnType("bigint")
@@ -527,6 +724,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("total_is_estimate");
 
+                    b.Property<long>("Turn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turn");
+
                     b.Property<int>("Type")
                         .HasColumnType("integer")
                         .HasColumnName("type");
@@ -547,6 +748,10 @@ namespace Trawl.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_jobs");
 
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_jobs_expiring")
+                        .HasFilter("status < 10 and expires_at is not null");
+
                     b.HasIndex("FinishedAt")
                         .HasDatabaseName("ix_jobs_finished")
                         .HasFilter("status >= 10");
@@ -554,16 +759,28 @@ namespace Trawl.Api.Database.Migrations
                     b.HasIndex("SourceId")
                         .HasDatabaseName("ix_jobs_source_id");
 
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_jobs_started_at")
+                        .HasFilter("started_at is not null");
+
                     b.HasIndex("Status")
                         .HasDatabaseName("ix_jobs_active")
                         .HasFilter("status between 1 and 4");
 
-                    b.HasIndex("Priority", "CreatedAt")
-                        .HasDatabaseName("ix_jobs_queued")
-                        .HasFilter("status = 0");
+                    b.HasIndex("Lane", "LaneSince")
+                        .HasDatabaseName("ix_jobs_ageing")
+                        .HasFilter("status = 0 and lane < 2");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_jobs_user_id_id");
+
+                    b.HasIndex("Lane", "Turn", "Id")
+                        .HasDatabaseName("ix_jobs_queued")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("UserId", "Lane", "Turn")
+                        .HasDatabaseName("ix_jobs_queued_of_user")
+                        .HasFilter("status = 0");
 
                     b.ToTable("jobs");
                 });
@@ -865,6 +1082,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_crawled_at");
 
+                    b.Property<DateTimeOffset?>("NextRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_run_at");
+
                     b.Property<JsonDocument>("Options")
                         .HasColumnType("json")
                         .HasColumnName("options");
@@ -895,11 +1116,137 @@ namespace Trawl.Api.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sources");
 
+                    b.HasIndex("NextRunAt")
+                        .HasDatabaseName("ix_sources_next_run_at")
+                        .HasFilter("next_run_at is not null");
+
                     b.HasIndex("UserId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_sources_user_id_key");
 
                     b.ToTable("sources");
+                });
+
+            modelBuilder.Entity("Trawl.Api.Database.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("Cursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.PrimitiveCollection<string[]>("Events")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("events");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhooks");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_webhooks_user_id_id");
+
+                    b.ToTable("webhooks");
+                });
+
+            modelBuilder.Entity("Trawl.Api.Database.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("response_status");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_webhook_deliveries");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_webhook_deliveries_next_attempt_at")
+                        .HasFilter("status = 0");
+
+                    b.HasIndex("WebhookId", "Id")
+                        .HasDatabaseName("ix_webhook_deliveries_webhook_id_id");
+
+                    b.HasIndex("WebhookId", "Seq")
+                        .IsUnique()
+                        .HasDatabaseName("ix_webhook_deliveries_webhook_id_seq");
+
+                    b.ToTable("webhook_deliveries");
                 });
 
             modelBuilder.Entity("Trawl.Api.Database.Worker", b =>
@@ -977,6 +1324,26 @@ namespace Trawl.Api.Database.Migrations
                         .HasConstraintName("fk_embeddings_chunks_chunk_id");
                 });
 
+            modelBuilder.Entity("Trawl.Api.Database.Clarification", b =>
+                {
+                    b.HasOne("Trawl.Api.Database.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_clarifications_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Trawl.Api.Database.Comment", b =>
+                {
+                    b.HasOne("Trawl.Api.Database.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comments_jobs_job_id");
+                });
+
             modelBuilder.Entity("Trawl.Api.Database.Document", b =>
                 {
                     b.HasOne("Trawl.Api.Database.Source", null)
@@ -1031,6 +1398,16 @@ namespace Trawl.Api.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pages_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Trawl.Api.Database.WebhookDelivery", b =>
+                {
+                    b.HasOne("Trawl.Api.Database.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_webhook_deliveries_webhooks_webhook_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -16,6 +16,22 @@ public sealed class Job
     public Guid? SourceId { get; set; }
     public string? Title { get; set; }
     public JobPriority Priority { get; set; }
+
+    /// <summary>The priority it counts as while it waits: its own, or a higher one after it has waited long.</summary>
+    public JobPriority Lane { get; set; }
+
+    /// <summary>When it came into its lane.</summary>
+    public DateTimeOffset LaneSince { get; set; }
+
+    /// <summary>Its turn among its lane's: lower first. Each further job of a user has a later one, so that users take turns.</summary>
+    public long Turn { get; set; }
+
+    /// <summary>When it last began to wait for its start: submitted, or retried.</summary>
+    public DateTimeOffset QueuedAt { get; set; }
+
+    /// <summary>How long it was told then that it would wait; null when nothing had been measured.</summary>
+    public int? ExpectedWaitMs { get; set; }
+    public int? ExpectedWaitP90Ms { get; set; }
     public string[] Tags { get; set; } = [];
 
     /// <summary>As submitted, defaults filled in: <see cref="Jobs.CrawlOptions"/> or <see cref="Jobs.CustomOptions"/>.</summary>
@@ -24,6 +40,12 @@ public sealed class Job
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
     public DateTimeOffset? CancelRequestedAt { get; set; }
+
+    /// <summary>It expires when it has not ended by then; null when it may take any time.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>How often it was begun again after it had ended.</summary>
+    public int Retries { get; set; }
 
     /// <summary>The last time a page or a chunk was finished: what "stalled" and the rate are measured by.</summary>
     public DateTimeOffset? LastMovedAt { get; set; }
@@ -68,6 +90,14 @@ public sealed class Job
     public required JsonDocument Models { get; set; }
     public JsonDocument? Result { get; set; }
     public JsonDocument? Error { get; set; }
+
+    /// <summary>Questions it has asked, and those of them that wait for an answer: <see cref="Clarification"/>.</summary>
+    public int Questions { get; set; }
+    public int OpenQuestions { get; set; }
+
+    /// <summary>What answers have changed of the options: more pages than were asked for, and robots.txt not heeded. The options stay as submitted.</summary>
+    public int? PageLimit { get; set; }
+    public bool IgnoreRobots { get; set; }
 
     /// <summary>Custom jobs: what its program said last of where it is.</summary>
     public string? Message { get; set; }

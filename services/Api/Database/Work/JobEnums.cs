@@ -45,3 +45,37 @@ public enum LeaseKind
     Crawl = 0,
     Embed = 1,
 }
+
+/// <summary>Stored by number: never renumber.</summary>
+public enum ClarificationKind
+{
+    /// <summary>Asked by a custom job's program.</summary>
+    Reported = 0,
+
+    /// <summary>There are more pages than the job may take.</summary>
+    Truncation = 1,
+
+    /// <summary>A submitted page is now on another site.</summary>
+    Moved = 2,
+
+    /// <summary>robots.txt forbids a submitted page.</summary>
+    Robots = 3,
+}
+
+/// <summary>Stored by number: never renumber.</summary>
+public enum ClarificationStatus
+{
+    Pending = 0,
+    Answered = 1,
+    Expired = 2,
+}
+
+/// <summary>Stored by number: never renumber.</summary>
+public enum DeliveryStatus
+{
+    Pending = 0,
+    Delivered = 1,
+
+    /// <summary>Given up after the last try.</summary>
+    Failed = 2,
+}

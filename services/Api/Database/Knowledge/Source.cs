@@ -17,6 +17,9 @@ public sealed class Source
     public string[] Urls { get; set; } = [];
     public JsonDocument? Schedule { get; set; }
 
+    /// <summary>When it is refreshed next; null without a schedule.</summary>
+    public DateTimeOffset? NextRunAt { get; set; }
+
     /// <summary>The options of the last crawl that was submitted for it: what a refresh does again. Null before migration.</summary>
     public JsonDocument? Options { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
