@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 
@@ -24,7 +25,7 @@ internal sealed class Admission(JobTransactions transactions, QueuePlaces queue)
         var begun = 0;
         foreach (var job in (await transaction.LockAsync(next, cancellationToken)).Values.Where(j => j.Status == JobStatus.Queued))
         {
-            job.Status = JobStatus.Running;
+            transaction.Move(job, JobMove.Admit);
             job.StartedAt = transaction.Now;
             job.StalledReason = null;
             transaction.Log(job, EventTypes.Started, new { });

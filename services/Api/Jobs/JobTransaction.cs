@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
+using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;
 
@@ -81,13 +82,19 @@ internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? o
         Log(job, EventTypes.Stage, new { stage, message });
     }
 
-    /// <summary>It is over; the caller logs the event that says so.</summary>
-    public void End(Job job, JobStatus status)
+    /// <summary>Changes its status; the caller logs the event that says so.</summary>
+    public void Move(Job job, JobMove move)
     {
-        job.Status = status;
+        job.Status = JobTransitions.After(job.Status, move);
+        Touch(job);
+    }
+
+    /// <summary>It is over, after <see cref="JobEnd.PrepareAsync"/>; the caller logs the event that says so.</summary>
+    public void End(Job job, JobMove move)
+    {
+        Move(job, move);
         job.FinishedAt = now;
         job.TotalIsEstimate = false;
-        Touch(job);
     }
 
     /// <summary>There is work to hand out after this, or a place has become free.</summary>

@@ -8,22 +8,24 @@ namespace Trawl.Api.Jobs.Lifecycle;
 /// <summary>How custom jobs end: there are no rows to count, only what was reported. None of them leaves anything pending.</summary>
 internal static class CustomJobEnd
 {
-    public static void Complete(JobTransaction transaction, Job job, JsonElement? result)
+    public static async Task CompleteAsync(JobTransaction transaction, Job job, JsonElement? result, CancellationToken cancellationToken)
     {
+        await JobEnd.PrepareAsync(transaction, job, cancellationToken);
         // That the work is done is the report that counts; those of the last items may never have been sent.
         job.Completed += job.Pending;
         job.Pending = 0;
         job.Result = result is { } value ? JsonSerializer.SerializeToDocument(value, TrawlJson.Options) : null;
-        transaction.End(job, JobStatus.Completed);
+        transaction.End(job, JobMove.Complete);
         transaction.Advance(job, JobStage.Complete, "Done.");
         transaction.Log(job, EventTypes.Completed, new { result });
     }
 
-    public static void Fail(JobTransaction transaction, Job job, JobError error)
+    public static async Task FailAsync(JobTransaction transaction, Job job, JobError error, CancellationToken cancellationToken)
     {
+        await JobEnd.PrepareAsync(transaction, job, cancellationToken);
         Skip(job);
         job.Error = JsonSerializer.SerializeToDocument(error, TrawlJson.Options);
-        transaction.End(job, JobStatus.Failed);
+        transaction.End(job, JobMove.Fail);
         transaction.Log(job, EventTypes.Failed, new { error });
     }
 
@@ -31,7 +33,7 @@ internal static class CustomJobEnd
     public static void Cancel(JobTransaction transaction, Job job)
     {
         Skip(job);
-        transaction.End(job, JobStatus.Cancelled);
+        transaction.End(job, JobMove.LetGo);
         transaction.Log(job, EventTypes.Cancelled, new { durationMs = 0L, kept = 0 });
     }
 

@@ -39,12 +39,18 @@ internal static class JobEnd
         await FinishAsync(transaction, job, cancellationToken);
     }
 
+    /// <summary>
+    /// Whatever ends a job, and asking it to end, begins here: what has to be said before the event after which nothing follows.
+    /// </summary>
+    public static Task PrepareAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken) => Task.CompletedTask;
+
     private static async Task FinishAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken)
     {
         await job.RecountAsync(transaction.Db, cancellationToken);
         transaction.Touch(job);
         if (job.Pending > 0 || job.Processing > 0 || job.SitemapsOpen > 0 || job.EmbedPending > 0)
             return;
+        await PrepareAsync(transaction, job, cancellationToken);
         var losses = await GoneDocuments.RemoveAsync(transaction, job, cancellationToken);
         if (job.Documents == 0)
             await FailAsync(transaction, job, cancellationToken);
@@ -67,7 +73,7 @@ internal static class JobEnd
             return;
         await DropWaitingAsync(transaction, job, cancellationToken);
         await job.RecountAsync(transaction.Db, cancellationToken);
-        End(transaction, job, JobStatus.Cancelled);
+        End(transaction, job, JobMove.LetGo);
         var asked = job.CancelRequestedAt ?? transaction.Now;
         transaction.Log(job, EventTypes.Cancelled, new { durationMs = (long)(transaction.Now - asked).TotalMilliseconds, kept = job.Documents });
     }
@@ -94,7 +100,7 @@ internal static class JobEnd
         var models = JobModels.Settled(job);
         foreach (var model in models)
             LogModel(transaction, job, model);
-        End(transaction, job, JobStatus.Completed);
+        End(transaction, job, JobMove.Complete);
         transaction.Advance(job, JobStage.Complete, "Done.");
         var result = new
         {
@@ -118,7 +124,7 @@ internal static class JobEnd
         var (code, message, url) = await job.FirstFailureAsync(transaction.Db, cancellationToken);
         var error = new JobError(code, $"Nothing could be stored. {message}".TrimEnd(), url);
         job.Error = JsonSerializer.SerializeToDocument(error, TrawlJson.Options);
-        End(transaction, job, JobStatus.Failed);
+        End(transaction, job, JobMove.Fail);
         transaction.Log(job, EventTypes.Failed, new { error });
     }
 
@@ -129,9 +135,9 @@ internal static class JobEnd
             result = $"{model.Chunks} chunks", error = model.Error,
         });
 
-    private static void End(JobTransaction transaction, Job job, JobStatus status)
+    private static void End(JobTransaction transaction, Job job, JobMove move)
     {
-        transaction.End(job, status);
+        transaction.End(job, move);
         transaction.WakeDispatcher();
     }
 }

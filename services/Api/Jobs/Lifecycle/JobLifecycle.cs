@@ -102,8 +102,9 @@ public sealed class JobLifecycle
         if (job.Status == JobStatus.Cancelling)
             return;
         var wasQueued = job.Status == JobStatus.Queued;
+        await JobEnd.PrepareAsync(transaction, job, cancellationToken);
         job.CancelRequestedAt = transaction.Now;
-        job.Status = JobStatus.Cancelling;
+        transaction.Move(job, JobMove.Cancel);
         // A queued job has no worker to wait for: it goes straight to the end.
         if (!wasQueued)
             transaction.Log(job, EventTypes.Cancelling, new { });

@@ -13,15 +13,15 @@ internal static class EndReports
     public static Task<IResult> FailAsync(Guid id, HttpContext http, TrawlDbContext db, ReportEndpoint reports, CancellationToken cancellationToken) =>
         reports.RunAsync(id, http, db, 1, ReportRules.Fail, Fail, cancellationToken);
 
-    private static IResult? Complete(JobTransaction transaction, Job job, JsonElement? result)
+    private static async Task<IResult?> Complete(JobTransaction transaction, Job job, JsonElement? result, CancellationToken cancellationToken)
     {
-        CustomJobEnd.Complete(transaction, job, result);
+        await CustomJobEnd.CompleteAsync(transaction, job, result, cancellationToken);
         return null;
     }
 
-    private static IResult? Fail(JobTransaction transaction, Job job, JobError error)
+    private static async Task<IResult?> Fail(JobTransaction transaction, Job job, JobError error, CancellationToken cancellationToken)
     {
-        CustomJobEnd.Fail(transaction, job, error);
+        await CustomJobEnd.FailAsync(transaction, job, error, cancellationToken);
         return null;
     }
 }

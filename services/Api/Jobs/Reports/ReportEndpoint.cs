@@ -35,8 +35,14 @@ internal sealed class ReportEndpoint(JobTransactions transactions)
     }
 
     /// <summary>Applies reports that change the job; <paramref name="apply"/> may still refuse them.</summary>
-    public async Task<IResult> RunAsync<T>(
+    public Task<IResult> RunAsync<T>(
         Guid id, HttpContext http, TrawlDbContext db, int most, Check<T> check, Func<JobTransaction, Job, T, IResult?> apply,
+        CancellationToken cancellationToken) =>
+        RunAsync<T>(id, http, db, most, check, (transaction, job, report, _) => Task.FromResult(apply(transaction, job, report)), cancellationToken);
+
+    /// <inheritdoc cref="RunAsync{T}(Guid, HttpContext, TrawlDbContext, int, Check{T}, Func{JobTransaction, Job, T, IResult?}, CancellationToken)"/>
+    public async Task<IResult> RunAsync<T>(
+        Guid id, HttpContext http, TrawlDbContext db, int most, Check<T> check, Func<JobTransaction, Job, T, CancellationToken, Task<IResult?>> apply,
         CancellationToken cancellationToken)
     {
         var (_, reports, problem) = await ReadAsync(id, http, db, most, check, cancellationToken);
@@ -49,7 +55,7 @@ internal sealed class ReportEndpoint(JobTransactions transactions)
         if (EndedProblem(job.Status) is { } ended)
             return ended;
         foreach (var report in reports)
-            if (apply(transaction, job, report) is { } refused)
+            if (await apply(transaction, job, report, cancellationToken) is { } refused)
                 return refused;
         await transaction.CommitAsync(cancellationToken);
         return Accepted(id, reports.Count);
