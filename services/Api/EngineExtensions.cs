@@ -6,6 +6,7 @@ using Trawl.Api.Events;
 using Trawl.Api.History;
 using Trawl.Api.Hosts;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Leases;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Queue;
@@ -65,6 +66,7 @@ internal static class EngineExtensions
         builder.Services.AddSingleton<EmbedLeasing>();
         builder.Services.AddSingleton<CancelCare>();
         builder.Services.AddSingleton<IdleCare>();
+        builder.Services.AddSingleton<QuestionCare>();
         builder.Services.AddSingleton<QueueNotices>();
         builder.Services.AddSingleton<DispatchTurn>();
         builder.Services.AddSingleton<Dispatcher>();

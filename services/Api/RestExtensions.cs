@@ -2,6 +2,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Documents;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
@@ -28,6 +29,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<RefreshEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.Services.AddSingleton<ReportEndpoint>();
+        builder.AddClarifications();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
