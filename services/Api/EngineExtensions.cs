@@ -40,6 +40,7 @@ internal static class EngineExtensions
         builder.Services.AddSingleton<JobTransactions>();
         builder.Services.AddSingleton<NewJobWriter>();
         builder.Services.AddSingleton(services => new JobLifecycle(services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>()));
+        builder.Services.AddSingleton<Answers>();
         builder.Services.AddSingleton<LeaseReturn>();
         builder.Services.AddSingleton<QueuePlaces>();
         builder.Services.AddSingleton<SlowHosts>();

@@ -2,7 +2,6 @@ using Trawl.Api.Database;
 using Trawl.Api.Documents;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
-using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
@@ -12,6 +11,7 @@ using Trawl.Api.Queue;
 using Trawl.Api.Sources;
 using Trawl.Api.Sources.Refresh;
 using Trawl.Api.Stats;
+using Trawl.Api.Wizard;
 using Trawl.Api.Workers;
 
 namespace Trawl.Api;
@@ -28,8 +28,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<SubmitEndpoint>();
         builder.Services.AddSingleton<RefreshEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
-        builder.Services.AddSingleton<ReportEndpoint>();
-        builder.AddClarifications();
+        builder.AddReports();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
@@ -40,6 +39,7 @@ internal static class RestExtensions
         app.MapLanding();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
         stored.MapJobs();
+        stored.MapWizard();
         stored.MapKnowledge();
         stored.MapOperation();
     }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Trawl.Api.Database;
-using Trawl.Api.Jobs.Reports;
+using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Jobs.Clarifications;
 
@@ -22,7 +22,7 @@ internal static class AnswerEndpoint
             return unreadable!;
         var faults = new Faults();
         var answer = body.As<AnswerRequest>(faults).Answer;
-        ReportRules.LongText("answer", answer, Answers.MaxAnswer, faults, needed: true);
-        return faults.Any ? faults.ToProblem() : await answers.TakeAsync(http, db, id, clarificationId, answer, cancellationToken);
+        Answers.Check(answer, faults);
+        return faults.Any ? faults.ToProblem() : await answers.TakeAsync(db, http.GetCaller(), id, clarificationId, answer, cancellationToken);
     }
 }

@@ -11,11 +11,12 @@ internal sealed class Answers(JobTransactions transactions)
 {
     public const int MaxAnswer = 4000;
 
+    public static void Check(string answer, Faults faults) => ReportRules.LongText("answer", answer, MaxAnswer, faults, needed: true);
+
     /// <summary>Answers a question that the caller may see; <paramref name="jobId"/> null when only its own id is known.</summary>
     public async Task<IResult> TakeAsync(
-        HttpContext http, TrawlDbContext db, Guid? jobId, Guid questionId, string answer, CancellationToken cancellationToken)
+        TrawlDbContext db, Caller caller, Guid? jobId, Guid questionId, string answer, CancellationToken cancellationToken)
     {
-        var caller = http.GetCaller();
         var job = await db.Jobs.VisibleTo(caller)
             .Where(j => db.Clarifications.Any(c => c.Id == questionId && c.JobId == j.Id) && (jobId == null || j.Id == jobId))
             .Select(j => (Guid?)j.Id).SingleOrDefaultAsync(cancellationToken);

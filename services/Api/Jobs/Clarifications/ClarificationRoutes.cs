@@ -4,8 +4,6 @@ namespace Trawl.Api.Jobs.Clarifications;
 
 internal static class ClarificationRoutes
 {
-    public static void AddClarifications(this WebApplicationBuilder builder) => builder.Services.AddSingleton<Answers>();
-
     public static void MapClarifications(this RouteGroupBuilder jobs) => jobs
         .MapPost("{id:guid}/clarifications/{clarificationId:guid}/answer", AnswerEndpoint.HandleAsync).WithName("answerClarification")
         .WithSummary("Answer a question of a job: the first answer holds")
