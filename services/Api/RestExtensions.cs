@@ -2,10 +2,12 @@ using Trawl.Api.Database;
 using Trawl.Api.Documents;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Comments;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
 using Trawl.Api.Landing;
+using Trawl.Api.Notifications;
 using Trawl.Api.OpenApi;
 using Trawl.Api.Queue;
 using Trawl.Api.Sources;
@@ -29,6 +31,8 @@ internal static class RestExtensions
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.Services.AddSingleton<ReportEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
+        builder.Services.AddComments();
+        builder.Services.AddNotifications();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
 
@@ -40,6 +44,7 @@ internal static class RestExtensions
         stored.MapJobs();
         stored.MapKnowledge();
         stored.MapOperation();
+        stored.MapNotifications();
     }
 
     private static void MapKnowledge(this IEndpointRouteBuilder app)

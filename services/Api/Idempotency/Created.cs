@@ -1,9 +1,9 @@
 namespace Trawl.Api.Idempotency;
 
 /// <summary>The answer to a POST that created something.</summary>
-/// <param name="Location">Where it is.</param>
+/// <param name="Location">Where it is; null when it has no address of its own.</param>
 /// <param name="Body">As JSON, ready to send: a repeated request gets these very bytes.</param>
-internal sealed record Created(string Location, string Body, int StatusCode = StatusCodes.Status202Accepted) : IResult
+internal sealed record Created(string? Location, string Body, int StatusCode = StatusCodes.Status202Accepted) : IResult
 {
     /// <summary>Whether this is the answer to an earlier request.</summary>
     public bool Replayed { get; init; }

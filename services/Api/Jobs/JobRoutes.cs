@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Cancel;
+using Trawl.Api.Jobs.Comments;
 using Trawl.Api.Jobs.Delete;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
@@ -23,6 +24,7 @@ internal static class JobRoutes
             .WithDescription("The answer to a custom job also holds its reportToken, with which the outside program reports.")
             .Produces<JobView>(StatusCodes.Status202Accepted).OrProduces<AcceptedCustomJob>(StatusCodes.Status202Accepted);
         jobs.MapReports();
+        jobs.MapComments();
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
             .WithQueryOf<JobStatus>("status")
             .WithQueryOf<JobType>("type")
