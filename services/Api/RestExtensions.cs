@@ -1,5 +1,6 @@
 using Trawl.Api.Database;
 using Trawl.Api.Documents;
+using Trawl.Api.Drafts;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Comments;
@@ -32,6 +33,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<ReportEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddComments();
+        builder.Services.AddDrafts();
         builder.Services.AddNotifications();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
@@ -44,6 +46,7 @@ internal static class RestExtensions
         stored.MapJobs();
         stored.MapKnowledge();
         stored.MapOperation();
+        stored.MapDrafts();
         stored.MapNotifications();
     }
 
