@@ -1,11 +1,14 @@
 using Trawl.Api.Database;
 using Trawl.Api.Documents;
+using Trawl.Api.Drafts;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Comments;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
 using Trawl.Api.Landing;
+using Trawl.Api.Notifications;
 using Trawl.Api.OpenApi;
 using Trawl.Api.Queue;
 using Trawl.Api.Sources;
@@ -30,6 +33,9 @@ internal static class RestExtensions
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.AddReports();
         builder.Services.AddSingleton<IdempotentPost>();
+        builder.Services.AddComments();
+        builder.Services.AddDrafts();
+        builder.Services.AddNotifications();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
 
@@ -42,6 +48,8 @@ internal static class RestExtensions
         stored.MapWizard();
         stored.MapKnowledge();
         stored.MapOperation();
+        stored.MapDrafts();
+        stored.MapNotifications();
     }
 
     private static void MapKnowledge(this IEndpointRouteBuilder app)

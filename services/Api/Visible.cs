@@ -11,4 +11,7 @@ internal static class Visible
 
     public static IQueryable<Source> VisibleTo(this IQueryable<Source> sources, Caller caller) =>
         caller.IsAdmin ? sources : sources.Where(source => source.UserId == caller.UserId);
+
+    public static IQueryable<Draft> VisibleTo(this IQueryable<Draft> drafts, Caller caller) =>
+        caller.IsAdmin ? drafts : drafts.Where(draft => draft.UserId == caller.UserId);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Cancel;
 using Trawl.Api.Jobs.Clarifications;
+using Trawl.Api.Jobs.Comments;
 using Trawl.Api.Jobs.Delete;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
@@ -25,6 +26,7 @@ internal static class JobRoutes
             .Produces<JobView>(StatusCodes.Status202Accepted).OrProduces<AcceptedCustomJob>(StatusCodes.Status202Accepted);
         jobs.MapReports();
         jobs.MapClarifications();
+        jobs.MapComments();
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
             .WithQueryOf<JobStatus>("status")
             .WithQueryOf<JobType>("type")

@@ -55,6 +55,9 @@ internal static class EndpointDescriptions
                     content.Schema = new OpenApiSchema { AnyOf = [.. await kinds(one, context)] };
         });
 
+    public static RouteHandlerBuilder WithHeader(this RouteHandlerBuilder endpoint, string name, string description, OpenApiSchema schema) =>
+        endpoint.WithParameter(ParameterLocation.Header, name, description, schema);
+
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, string name, string description, OpenApiSchema schema) =>
         endpoint.WithParameter(ParameterLocation.Query, name, description, schema);
 

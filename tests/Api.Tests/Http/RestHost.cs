@@ -5,10 +5,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Trawl.Api.Database;
+using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.Messaging;
 using Trawl.TestSupport;
@@ -60,9 +62,18 @@ public sealed class RestHost : IAsyncLifetime
         builder.AddMessaging(allowInMemory: true);
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.Use(AsAdmin);
         app.MapApi();
         await app.StartAsync();
         return app;
+    }
+
+    // Whoever says so, as in development mode callers are believed.
+    private static Task AsAdmin(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Headers["X-User-Role"] == "admin")
+            context.Features.Set(context.GetCaller() with { IsAdmin = true });
+        return next(context);
     }
 
     public static Uri AddressOf(WebApplication app) =>
@@ -72,6 +83,13 @@ public sealed class RestHost : IAsyncLifetime
     public RestClient NewUser() => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, $"user-{Guid.NewGuid():N}");
 
     public RestClient As(string userId) => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, userId);
+
+    /// <summary>The log events of a channel, in order.</summary>
+    public async Task<List<LoggedEvent>> LogAsync(string channel)
+    {
+        await using var db = await DatabaseAsync();
+        return await db.Events.AsNoTracking().Where(e => e.Channel == channel).OrderBy(e => e.Seq).ToListAsync();
+    }
 
     public async Task<TrawlDbContext> DatabaseAsync() =>
         await Services.GetRequiredService<IDbContextFactory<TrawlDbContext>>().CreateDbContextAsync();
@@ -101,6 +119,9 @@ public sealed class RestClient(HttpClient http, string userId)
     }
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+
+    public Task<Answer> PatchAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, path, new StringContent(json, Encoding.UTF8, "application/json"), headers);
 
     public Task<Answer> PostAsync(string path, string? json = null, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), headers);

@@ -19,8 +19,16 @@ internal static class SubmitRules
     public const int MaxTags = 20;
     public const int MaxTagLength = 64;
 
-    /// <summary>Names all faults; returns the URLs that are well-formed, normalised, each once, by the field they came from.</summary>
+    /// <summary>A whole body: as <see cref="CheckPart"/>, and it must say where to begin.</summary>
     public static IReadOnlyList<(string Field, WebUrl Url)> Check(SubmitRequest request, IReadOnlySet<string> models, Faults faults)
+    {
+        if (request.Url is null && request.Urls is null or [])
+            faults.Add(request.Urls is null ? "url" : "urls", "Give a url, or urls.");
+        return CheckPart(request, models, faults);
+    }
+
+    /// <summary>Names all faults of the fields that are there; returns the URLs that are well-formed, normalised, each once, by the field they came from.</summary>
+    public static IReadOnlyList<(string Field, WebUrl Url)> CheckPart(SubmitRequest request, IReadOnlySet<string> models, Faults faults)
     {
         if (request.Type != JobType.Crawl)
             faults.Add("type", "Must be crawl here.");
@@ -43,8 +51,6 @@ internal static class SubmitRules
     {
         var valid = new List<(string, WebUrl)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        if (request.Url is null && request.Urls is null or [])
-            faults.Add(request.Urls is null ? "url" : "urls", "Give a url, or urls.");
         if (request.Url is not null)
             Url("url", request.Url);
         if (request.Urls is { Count: > MaxUrls })

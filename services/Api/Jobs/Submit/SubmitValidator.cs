@@ -5,6 +5,7 @@ using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Workers;
 using Trawl.ServiceDefaults.Json;
+using Trawl.Web;
 
 namespace Trawl.Api.Jobs.Submit;
 
@@ -17,23 +18,39 @@ internal sealed class SubmitValidator(UrlPolicy policy, LiveWorkers workers)
     public async Task<(NewJob? Job, ProblemHttpResult? Problem)> CheckAsync(string userId, JsonBody body, CancellationToken cancellationToken)
     {
         var faults = new Faults();
+        var (request, urls) = await ReadAsync(body, faults, SubmitRules.Check, cancellationToken);
+        if (request is null || faults.Any)
+            return (null, faults.ToProblem());
+        var options = OptionsOf(request, [.. urls.Select(url => url.Url.Value)]);
+        return (new NewJob(userId, request.Priority, [.. request.Tags.Distinct(StringComparer.Ordinal)], options), null);
+    }
+
+    /// <summary>What is wrong with a part of a body; that something is missing is not.</summary>
+    public async Task<ProblemHttpResult?> CheckPartAsync(JsonBody part, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        await ReadAsync(part, faults, SubmitRules.CheckPart, cancellationToken);
+        return faults.Any ? faults.ToProblem() : null;
+    }
+
+    private async Task<(SubmitRequest? Request, IReadOnlyList<(string Field, WebUrl Url)> Urls)> ReadAsync(
+        JsonBody body, Faults faults, Func<SubmitRequest, IReadOnlySet<string>, Faults, IReadOnlyList<(string Field, WebUrl Url)>> check,
+        CancellationToken cancellationToken)
+    {
         if (OtherType(body.Root) is { } type)
         {
             // To call its fields unknown would point at the wrong thing.
             faults.Add("type", type == "custom"
                 ? "Must be crawl here: custom jobs are submitted to /api/jobs."
                 : "Must be crawl or custom here: a refresh is asked for at /api/sources/{id}/refresh.");
-            return (null, faults.ToProblem());
+            return (null, []);
         }
 
         var request = body.As<SubmitRequest>(faults);
-        var urls = SubmitRules.Check(request, await ModelsAsync(cancellationToken), faults);
+        var urls = check(request, await ModelsAsync(cancellationToken), faults);
         if (!faults.Any)
             await policy.CheckAsync(urls, faults, cancellationToken);
-        if (faults.Any)
-            return (null, faults.ToProblem());
-        var options = OptionsOf(request, [.. urls.Select(url => url.Url.Value)]);
-        return (new NewJob(userId, request.Priority, [.. request.Tags.Distinct(StringComparer.Ordinal)], options), null);
+        return (request, urls);
     }
 
     private static CrawlOptions OptionsOf(SubmitRequest request, IReadOnlyList<string> urls) => new()

@@ -1,0 +1,9 @@
+namespace Trawl.Api.Notifications;
+
+public enum NotificationLevel
+{
+    Info,
+    Success,
+    Warning,
+    Error,
+}
