@@ -16,6 +16,7 @@ using Trawl.Api.Results.Embedding;
 using Trawl.Api.Results.Pages;
 using Trawl.Api.Results.Pages.Consumers;
 using Trawl.Api.Results.Pages.Links;
+using Trawl.Api.Schedules;
 using Trawl.Api.Workers;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
@@ -33,6 +34,7 @@ internal static class EngineExtensions
         builder.AddEvents();
         builder.AddDispatch();
         builder.AddResults();
+        builder.AddSchedules();
     }
 
     private static void AddJobs(this WebApplicationBuilder builder)

@@ -109,9 +109,10 @@ internal sealed class JsonBody(byte[] bytes, JsonElement root, string path = "")
 
     /// <summary>The body as <typeparamref name="T"/>; fields at fault keep their defaults and are named in <paramref name="faults"/>.</summary>
     public T As<T>(Faults faults)
-        where T : class
+        where T : class => (T)Read(Strict.GetTypeInfo(typeof(T)), faults);
+
+    private object Read(JsonTypeInfo type, Faults faults)
     {
-        var type = (JsonTypeInfo<T>)Strict.GetTypeInfo(typeof(T));
         var value = type.CreateObject!();
         foreach (var field in root.EnumerateObject())
         {
@@ -127,6 +128,12 @@ internal sealed class JsonBody(byte[] bytes, JsonElement root, string path = "")
 
     private void Set(object target, JsonPropertyInfo property, JsonElement json, Faults faults)
     {
+        if (json.ValueKind == JsonValueKind.Object && Strict.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Object } type)
+        {
+            property.Set!(target, Nested(property.Name, json).Read(type, faults));
+            return;
+        }
+
         try
         {
             var value = json.Deserialize(property.PropertyType, Strict);
@@ -155,6 +162,7 @@ internal sealed class JsonBody(byte[] bytes, JsonElement root, string path = "")
             _ when plain == typeof(bool) => "true or false",
             _ when plain == typeof(string) => "text",
             _ when plain == typeof(Guid) => "an id",
+            _ when Strict.GetTypeInfo(plain).Kind == JsonTypeInfoKind.Object => "an object",
             _ => "a list of texts",
         };
     }

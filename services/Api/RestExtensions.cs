@@ -59,7 +59,7 @@ internal static class RestExtensions
             .WithPaging().Produces<ListPage<SourceView>>();
         sources.MapGet("{id:guid}", SourceEndpoints.GetAsync).WithName("getSource").WithSummary("One source")
             .Produces<SourceView>().WithProblems(404);
-        sources.MapPatch("{id:guid}", SourceEndpoints.PatchAsync).WithName("patchSource").WithSummary("Change a source's title")
+        sources.MapPatch("{id:guid}", SourcePatchEndpoint.HandleAsync).WithName("patchSource").WithSummary("Change a source's title or schedule")
             .Accepts<SourcePatch>("application/json").Produces<SourceView>().WithProblems(400, 404, 413, 415);
         sources.MapDelete("{id:guid}", SourceEndpoints.DeleteAsync).WithName("deleteSource").WithSummary("Delete a source with its documents")
             .Produces(StatusCodes.Status204NoContent).WithProblems(404);

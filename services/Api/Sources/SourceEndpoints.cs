@@ -1,13 +1,11 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Lifecycle;
-using Trawl.Api.Jobs.Submit;
 using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Sources;
 
-/// <summary>GET /api/sources, and GET, PATCH, DELETE of one.</summary>
+/// <summary>GET /api/sources, and GET and DELETE of one.</summary>
 internal static class SourceEndpoints
 {
     public static async Task<IResult> ListAsync(HttpContext http, TrawlDbContext db, CancellationToken cancellationToken)
@@ -32,25 +30,6 @@ internal static class SourceEndpoints
             : TypedResults.Ok((await SourceView.ForAsync(db, [source], cancellationToken))(source));
     }
 
-    /// <summary>A field that is not sent stays as it is; a title of null takes it away.</summary>
-    public static async Task<IResult> PatchAsync(Guid id, HttpContext http, TrawlDbContext db, CancellationToken cancellationToken)
-    {
-        var (body, unreadable) = await JsonBody.ReadAsync(http.Request, cancellationToken);
-        if (body is null)
-            return unreadable!;
-        var faults = new Faults();
-        var patch = Check(body, faults);
-        if (faults.Any)
-            return faults.ToProblem();
-        var source = await db.Sources.VisibleTo(http.GetCaller()).SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
-        if (source is null)
-            return Problems.NotFound("source");
-        if (body.Root.TryGetProperty("title", out _))
-            source.Title = patch.Title?.Trim();
-        await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok((await SourceView.ForAsync(db, [source], cancellationToken))(source));
-    }
-
     public static async Task<IResult> DeleteAsync(
         Guid id, HttpContext http, TrawlDbContext db, JobLifecycle lifecycle, CancellationToken cancellationToken)
     {
@@ -58,16 +37,5 @@ internal static class SourceEndpoints
         return visible && await lifecycle.DeleteSourceAsync(db, id, cancellationToken)
             ? TypedResults.NoContent()
             : Problems.NotFound("source");
-    }
-
-    private static SourcePatch Check(JsonBody body, Faults faults)
-    {
-        // Part of the contract, and not there yet: said plainly, not as an unknown field.
-        if (body.Root.TryGetProperty("schedule", out _))
-            faults.Add("schedule", "Schedules are not supported yet.");
-        var patch = body.As<SourcePatch>(faults);
-        if (patch.Title is not null)
-            SubmitRules.Text("title", patch.Title, SubmitRules.MaxTitleLength, faults);
-        return patch;
     }
 }

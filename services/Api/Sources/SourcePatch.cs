@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Schedules;
 
 namespace Trawl.Api.Sources;
 
@@ -11,6 +11,6 @@ public sealed record SourcePatch
     [MaxLength(SubmitRules.MaxTitleLength)]
     public string? Title { get; init; }
 
-    [Description("Not supported yet.")]
-    public JsonElement? Schedule { get; init; }
+    [Description("When it is refreshed by itself; null for never. The next run counts from now, unless the schedule is the one it has.")]
+    public SourceSchedule? Schedule { get; init; }
 }

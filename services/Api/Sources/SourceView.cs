@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Schedules;
+using Trawl.ServiceDefaults.Json;
 
 namespace Trawl.Api.Sources;
 
 /// <summary>A source as frontends see it.</summary>
 public sealed record SourceView(
-    Guid Id, string UserId, string? Title, string Url, IReadOnlyList<string> Urls, JsonElement? Schedule,
+    Guid Id, string UserId, string? Title, string Url, IReadOnlyList<string> Urls, SourceSchedule? Schedule, DateTime? NextRunAt,
     DateTime CreatedAt, DateTime? LastCrawledAt, int Documents, int Chunks)
 {
     /// <summary>However many sources, one query for what they hold.</summary>
@@ -22,7 +24,8 @@ public sealed record SourceView(
         {
             var of = holds.GetValueOrDefault(source.Id);
             return new(
-                source.Id, source.UserId, source.Title, source.Url, source.Urls, source.Schedule?.RootElement,
+                source.Id, source.UserId, source.Title, source.Url, source.Urls,
+                source.Schedule?.Deserialize<SourceSchedule>(TrawlJson.Options), source.NextRunAt?.UtcDateTime,
                 source.CreatedAt.UtcDateTime, source.LastCrawledAt?.UtcDateTime, of?.Documents ?? 0, of?.Chunks ?? 0);
         };
     }

@@ -53,7 +53,6 @@ public sealed class SourceTests(RestHost host)
     [InlineData("""{"title":5}""", "title")]
     [InlineData("""{"title":""}""", "title")]
     [InlineData("""{"url":"http://93.184.216.34/"}""", "url")]
-    [InlineData("""{"schedule":{"everyMinutes":5}}""", "schedule")]
     public async Task A_bad_patch_is_refused_with_its_field(string body, string field)
     {
         var answer = await PatchAsync(host.NewUser(), Guid.NewGuid(), body);
