@@ -15,6 +15,7 @@ using Trawl.Api.Results.Embedding;
 using Trawl.Api.Results.Pages;
 using Trawl.Api.Results.Pages.Consumers;
 using Trawl.Api.Results.Pages.Links;
+using Trawl.Api.Webhooks;
 using Trawl.Api.Workers;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
@@ -32,6 +33,7 @@ internal static class EngineExtensions
         builder.AddEvents();
         builder.AddDispatch();
         builder.AddResults();
+        builder.AddWebhooks();
     }
 
     private static void AddJobs(this WebApplicationBuilder builder)

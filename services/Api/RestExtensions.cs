@@ -11,6 +11,8 @@ using Trawl.Api.Queue;
 using Trawl.Api.Sources;
 using Trawl.Api.Sources.Refresh;
 using Trawl.Api.Stats;
+using Trawl.Api.Webhooks;
+using Trawl.Api.Webhooks.Manage;
 using Trawl.Api.Workers;
 
 namespace Trawl.Api;
@@ -28,6 +30,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<RefreshEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.Services.AddSingleton<ReportEndpoint>();
+        builder.Services.AddSingleton<NewWebhookEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
@@ -40,6 +43,7 @@ internal static class RestExtensions
         stored.MapJobs();
         stored.MapKnowledge();
         stored.MapOperation();
+        stored.MapWebhooks();
     }
 
     private static void MapKnowledge(this IEndpointRouteBuilder app)

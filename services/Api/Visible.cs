@@ -11,4 +11,7 @@ internal static class Visible
 
     public static IQueryable<Source> VisibleTo(this IQueryable<Source> sources, Caller caller) =>
         caller.IsAdmin ? sources : sources.Where(source => source.UserId == caller.UserId);
+
+    public static IQueryable<Webhook> VisibleTo(this IQueryable<Webhook> webhooks, Caller caller) =>
+        caller.IsAdmin ? webhooks : webhooks.Where(webhook => webhook.UserId == caller.UserId);
 }
