@@ -17,6 +17,7 @@ using Trawl.Api.Results.Pages;
 using Trawl.Api.Results.Pages.Consumers;
 using Trawl.Api.Results.Pages.Links;
 using Trawl.Api.Schedules;
+using Trawl.Api.Webhooks;
 using Trawl.Api.Workers;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
@@ -35,6 +36,7 @@ internal static class EngineExtensions
         builder.AddDispatch();
         builder.AddResults();
         builder.AddSchedules();
+        builder.AddWebhooks();
     }
 
     private static void AddJobs(this WebApplicationBuilder builder)

@@ -16,7 +16,7 @@ internal sealed class Faults
         Note(field, message);
     }
 
-    /// <summary>A URL that is well-formed but must not be crawled.</summary>
+    /// <summary>A URL that is well-formed but must be neither crawled nor called.</summary>
     public void AddForbiddenUrl(string field, string message) => Note(field, message);
 
     public ProblemHttpResult ToProblem()
@@ -24,7 +24,7 @@ internal sealed class Faults
         var errors = _byField.ToDictionary(fault => fault.Key, fault => fault.Value.ToArray(), StringComparer.Ordinal);
         return _otherThanUrls
             ? Problems.Of(StatusCodes.Status400BadRequest, "validation_failed", "The request is not valid.", errors: errors)
-            : Problems.Of(StatusCodes.Status400BadRequest, "url_not_allowed", "This URL must not be crawled.", errors: errors);
+            : Problems.Of(StatusCodes.Status400BadRequest, "url_not_allowed", "This URL must not be used.", errors: errors);
     }
 
     private void Note(string field, string message)

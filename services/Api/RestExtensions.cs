@@ -15,6 +15,8 @@ using Trawl.Api.Sources;
 using Trawl.Api.Sources.Refresh;
 using Trawl.Api.Stats;
 using Trawl.Api.Wizard;
+using Trawl.Api.Webhooks;
+using Trawl.Api.Webhooks.Manage;
 using Trawl.Api.Workers;
 
 namespace Trawl.Api;
@@ -32,6 +34,8 @@ internal static class RestExtensions
         builder.Services.AddSingleton<RefreshEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.AddReports();
+        builder.Services.AddSingleton<ReportEndpoint>();
+        builder.Services.AddSingleton<NewWebhookEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddComments();
         builder.Services.AddDrafts();
@@ -50,6 +54,7 @@ internal static class RestExtensions
         stored.MapOperation();
         stored.MapDrafts();
         stored.MapNotifications();
+        stored.MapWebhooks();
     }
 
     private static void MapKnowledge(this IEndpointRouteBuilder app)

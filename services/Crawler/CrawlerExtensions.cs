@@ -1,14 +1,15 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Trawl.Crawler.CrawlBatches;
 using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.Crawler.Fetching;
-using Trawl.Crawler.Fetching.Connecting;
 using Trawl.Crawler.Heartbeat;
 using Trawl.Crawler.Robots;
 using Trawl.Crawler.Stopping;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
+using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler;
 
@@ -22,7 +23,8 @@ public static class CrawlerExtensions
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IHostResolver, SystemHostResolver>();
-        services.AddSingleton<GuardedConnector>();
+        services.AddSingleton(provider => new GuardedConnector(
+            provider.GetRequiredService<IHostResolver>(), provider.GetRequiredService<IOptions<CrawlerOptions>>().Value));
         services.AddSingleton<PageFetcher>();
         services.AddSingleton<RobotsReader>();
         services.AddSingleton<RobotsCache>();

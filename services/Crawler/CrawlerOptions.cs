@@ -1,9 +1,10 @@
 using Trawl.ServiceDefaults;
+using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler;
 
 /// <summary>Settings of the Crawler, section <c>Crawler</c>.</summary>
-public sealed class CrawlerOptions : IValidatedOptions
+public sealed class CrawlerOptions : IValidatedOptions, IConnectRules
 {
     /// <summary>Fetches under way at once in this process, over all batches: what it announces as its capacity. Defaults to 8 a processor.</summary>
     public int Slots { get; set; } = Environment.ProcessorCount * 8;

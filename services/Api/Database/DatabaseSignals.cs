@@ -21,6 +21,9 @@ public sealed partial class DatabaseSignals(NpgsqlDataSource database, DatabaseR
     /// <summary>There may be events to publish.</summary>
     public AsyncSignal Relay { get; } = new();
 
+    /// <summary>A channel has new events. Raised for each commit, on the listening thread: whoever hears it must be quick.</summary>
+    public event Action<string>? EventsCommitted;
+
     /// <summary>Completes with the next event of a channel that is committed after this call.</summary>
     public Task NextOf(string channel) =>
         _channels.GetOrAdd(channel, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -67,6 +70,7 @@ public sealed partial class DatabaseSignals(NpgsqlDataSource database, DatabaseR
 
         Relay.Set();
         Wake(payload);
+        EventsCommitted?.Invoke(payload);
     }
 
     private void Wake(string channel)

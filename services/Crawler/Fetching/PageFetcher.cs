@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
 using Trawl.Contracts.Crawling;
-using Trawl.Crawler.Fetching.Connecting;
+using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler.Fetching;
 

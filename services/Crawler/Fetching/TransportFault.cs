@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Trawl.Contracts.Crawling;
-using Trawl.Crawler.Fetching.Connecting;
+using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler.Fetching;
 

@@ -2,9 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Fetching;
-using Trawl.Crawler.Fetching.Connecting;
 using Trawl.Crawler.Robots;
 using Trawl.Crawler.Tests.Sites;
+using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler.Tests.Fetching;
 
@@ -95,7 +95,7 @@ public sealed class AddressGuardTests
     public void Of_several_addresses_only_the_public_ones_are_spoken_to(string resolved, string allowed)
     {
         var addresses = resolved.Split(' ').Select(IPAddress.Parse).ToArray();
-        var connector = new GuardedConnector(new SystemHostResolver(), Options.Create(new CrawlerOptions()));
+        var connector = new GuardedConnector(new SystemHostResolver(), new CrawlerOptions());
         Assert.Equal(allowed, string.Join(' ', connector.Allowed(addresses).Select(address => address.ToString())));
     }
 
@@ -112,7 +112,7 @@ public sealed class AddressGuardTests
             return Task.CompletedTask;
         });
         var wrapped = Options.Create(options);
-        using var fetcher = new PageFetcher(new GuardedConnector(new SystemHostResolver(), wrapped), wrapped, TimeProvider.System);
+        using var fetcher = new PageFetcher(new GuardedConnector(new SystemHostResolver(), options), wrapped, TimeProvider.System);
         var verdict = await new RobotsReader(fetcher, wrapped).ReadAsync(site.Url, CancellationToken.None);
         Assert.Equal((null, PageFailureReason.UrlNotAllowed), (verdict.Rules, verdict.Failure!.Reason));
         Assert.Empty(inside.Requests);

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Fetching;
-using Trawl.Crawler.Fetching.Connecting;
+using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler.Tests.Fetching;
 
@@ -13,14 +13,14 @@ internal static class Fetchers
     {
         var options = new CrawlerOptions { AllowPrivateNetworks = true };
         configure?.Invoke(options);
-        return new PageFetcher(new GuardedConnector(resolver ?? new SystemHostResolver(), Options.Create(options)), Options.Create(options), time ?? TimeProvider.System);
+        return new PageFetcher(new GuardedConnector(resolver ?? new SystemHostResolver(), options), Options.Create(options), time ?? TimeProvider.System);
     }
 
     /// <summary>A fetcher that trusts this certificate, and no other.</summary>
     public static PageFetcher Trusting(X509Certificate2 certificate)
     {
         var options = new CrawlerOptions { AllowPrivateNetworks = true };
-        var handler = CrawlHandler.Create(new GuardedConnector(new SystemHostResolver(), Options.Create(options)), options);
+        var handler = CrawlHandler.Create(new GuardedConnector(new SystemHostResolver(), options), options);
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { certificate }, RevocationMode = X509RevocationMode.NoCheck,

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Trawl.Crawler.Fetching.Connecting;
+using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler.Tests.Sites;
 

@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Trawl.Web;
 
-namespace Trawl.Api.Jobs.Submit;
+namespace Trawl.Api;
 
 /// <summary>
-/// Refuses URLs of private addresses when they are submitted. A courtesy: what protects is the Crawler, which looks at the
-/// address it connects to, because a name may mean another address by then. A name that does not resolve now is therefore let
-/// through, and the crawl tells that the host cannot be reached.
+/// Refuses URLs of private addresses when they are submitted. A courtesy: what protects is who looks at the address it connects
+/// to, the Crawler or the sender of webhooks, because a name may mean another address by then. A name that does not resolve now is
+/// therefore let through, and they tell that the host cannot be reached.
 /// </summary>
 internal sealed class UrlPolicy(IConfiguration configuration)
 {
@@ -16,6 +16,17 @@ internal sealed class UrlPolicy(IConfiguration configuration)
 
     /// <summary>The Crawler's setting: one key for both, or the one would accept what the other refuses.</summary>
     private readonly bool _allowPrivate = configuration.GetValue("Crawler:AllowPrivateNetworks", false);
+
+    public bool AllowsPrivate => _allowPrivate;
+
+    /// <summary>The same for one URL that is called as it stands.</summary>
+    public async Task CheckAsync(string field, Uri url, Faults faults, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(LookupTimeout);
+        if (!_allowPrivate && await LeadsToPrivateAsync(url.IdnHost, deadline.Token))
+            faults.AddForbiddenUrl(field, "Leads to a private address.");
+    }
 
     public async Task CheckAsync(IReadOnlyList<(string Field, WebUrl Url)> urls, Faults faults, CancellationToken cancellationToken)
     {

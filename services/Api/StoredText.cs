@@ -1,6 +1,6 @@
-namespace Trawl.Api.Results;
+namespace Trawl.Api;
 
-/// <summary>Text of a page as PostgreSQL takes it: its <c>text</c> holds every character but one, and one NUL would fail a whole batch for ever.</summary>
+/// <summary>Text from outside as PostgreSQL takes it: its <c>text</c> holds every character but one, and one NUL would fail a whole batch for ever.</summary>
 internal static class StoredText
 {
     /// <summary>The text without U+0000; empty for null.</summary>

@@ -1,9 +1,10 @@
 using System.Net;
 
-namespace Trawl.Crawler.Fetching.Connecting;
+namespace Trawl.Web.Connecting;
 
 /// <summary>The machine's own resolver.</summary>
-internal sealed class SystemHostResolver : IHostResolver
+public sealed class SystemHostResolver : IHostResolver
 {
+    /// <inheritdoc/>
     public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken);
 }

@@ -1,34 +1,41 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
-using Trawl.Web;
 
-namespace Trawl.Crawler.Fetching.Connecting;
+namespace Trawl.Web.Connecting;
 
 /// <summary>
 /// Connects to the address it has judged, and to no other. Judging the name earlier would let a resolver answer differently
 /// the second time; judging here holds for every redirect and every reconnect as well.
 /// </summary>
-internal sealed class GuardedConnector(IHostResolver resolver, IOptions<CrawlerOptions> options)
+/// <param name="resolver">Knows the addresses.</param>
+/// <param name="rules">Which of them are allowed.</param>
+public sealed class GuardedConnector(IHostResolver resolver, IConnectRules rules)
 {
+    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    /// <param name="context">Where to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AddressRefusedException">The host has no address that may be spoken to.</exception>
+    /// <exception cref="TimeoutException">No connection stood in time.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Value.ConnectTimeout);
+        deadline.CancelAfter(rules.ConnectTimeout);
         try
         {
             return await ConnectAsync(host, port, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{host} took no connection within {options.Value.ConnectTimeout.TotalSeconds:0.#} s.");
+            throw new TimeoutException($"{host} took no connection within {rules.ConnectTimeout.TotalSeconds:0.#} s.");
         }
     }
 
     /// <summary>Those of a name's addresses that may be spoken to. One bad one among them does not spoil the others.</summary>
-    internal IPAddress[] Allowed(IPAddress[] addresses) =>
-        options.Value.AllowPrivateNetworks ? addresses : Array.FindAll(addresses, AddressPolicy.IsPublic);
+    /// <param name="addresses">All that the resolver found.</param>
+    public IPAddress[] Allowed(IPAddress[] addresses) =>
+        rules.AllowPrivateNetworks ? addresses : Array.FindAll(addresses, AddressPolicy.IsPublic);
 
     private async Task<NetworkStream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
