@@ -1,4 +1,5 @@
 using Trawl.Api.OpenApi;
+using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Jobs.Reports;
 
@@ -22,6 +23,7 @@ internal static class ReportRoutes
         where T : notnull => endpoint
         .WithDescription($"One report, or an array of them (of the last reports one, of others up to {ReportRules.MaxReports}). "
             + "Taken from the job's owner and from whoever shows its reportToken as bearer.")
+        .WithMetadata(new OwnBearer(ReportToken.IsOne))
         .Accepts<T>("application/json")
         .OrArray()
         .Produces<ReportEndpoint.ReportsAccepted>(StatusCodes.Status202Accepted)
