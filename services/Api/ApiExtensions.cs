@@ -1,5 +1,6 @@
 using Trawl.Api.Database;
 using Trawl.Api.Search;
+using Trawl.ServiceDefaults.RateLimits;
 
 namespace Trawl.Api;
 
@@ -18,8 +19,9 @@ public static class ApiExtensions
     public static WebApplication MapApi(this WebApplication app)
     {
         app.UseMiddleware<DatabaseGate>();
-        app.MapRest();
-        app.MapGroup("").WithMetadata(new NeedsDatabase()).MapSearch();
+        var rest = app.MapGroup("").LimitRequests();
+        rest.MapRest();
+        rest.MapGroup("").WithMetadata(new NeedsDatabase()).MapSearch();
         return app;
     }
 }

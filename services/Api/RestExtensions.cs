@@ -34,7 +34,6 @@ internal static class RestExtensions
         builder.Services.AddSingleton<RefreshEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.AddReports();
-        builder.Services.AddSingleton<ReportEndpoint>();
         builder.Services.AddSingleton<NewWebhookEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddComments();

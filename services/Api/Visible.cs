@@ -14,6 +14,7 @@ internal static class Visible
 
     public static IQueryable<Draft> VisibleTo(this IQueryable<Draft> drafts, Caller caller) =>
         caller.IsAdmin ? drafts : drafts.Where(draft => draft.UserId == caller.UserId);
+
     public static IQueryable<Webhook> VisibleTo(this IQueryable<Webhook> webhooks, Caller caller) =>
         caller.IsAdmin ? webhooks : webhooks.Where(webhook => webhook.UserId == caller.UserId);
 }

@@ -16,5 +16,8 @@ internal sealed record ReportToken(string Text)
     /// <summary>Null for what cannot be one: the bearer of a user has dots in it.</summary>
     public static ReportToken? TryRead(string text) => text.Length == Length && Base64Url.IsValid(text) ? new(text) : null;
 
+    /// <summary>Whether a bearer has the form of one.</summary>
+    public static bool IsOne(string bearer) => TryRead(bearer) is not null;
+
     public bool Opens(byte[]? hash) => hash is not null && CryptographicOperations.FixedTimeEquals(hash, Hash);
 }

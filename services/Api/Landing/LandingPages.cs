@@ -26,7 +26,7 @@ internal static partial class LandingPages
             http.Response.Headers.XContentTypeOptions = "nosniff";
             http.Response.Headers.CacheControl = "no-cache";
             return TypedResults.Text(page, "text/html", Encoding.UTF8);
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static string Read(string file)

@@ -37,7 +37,7 @@ internal static class ApiDocument
         });
     }
 
-    public static void MapApiDocument(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription();
+    public static void MapApiDocument(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription().AllowAnonymous();
 
     /// <summary>The defaults as the code has them, and the smallest crawl there is.</summary>
     private static Task DescribeSubmit(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

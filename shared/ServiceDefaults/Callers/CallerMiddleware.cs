@@ -1,37 +1,62 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
-using Trawl.ServiceDefaults.Errors;
+using Microsoft.Extensions.Logging;
 
 namespace Trawl.ServiceDefaults.Callers;
 
-/// <summary>Development mode: the caller is who it says it is.</summary>
-internal sealed class CallerMiddleware(RequestDelegate next)
+/// <summary>
+/// Finds out who makes each request. A fault is only noted here, and answered by <see cref="RefusalMiddleware"/>: in between, whoever
+/// tries credentials is counted. Neither may be async: its state would live as long as the socket behind it.
+/// </summary>
+internal sealed partial class CallerMiddleware(RequestDelegate next, IAuthenticator authenticator, ILogger<CallerMiddleware> logger)
 {
-    /// <summary>Longest user id: it becomes part of channel names and database keys.</summary>
-    private const int MaxLength = 128;
-    private static readonly Caller Anonymous = new("anonymous", IsAdmin: false);
-
     public Task InvokeAsync(HttpContext context)
     {
+        var metadata = context.GetEndpoint()?.Metadata;
         // A probe has no user, and a misspelt header must not make a process look dead.
-        if (context.Request.Path.StartsWithSegments("/health") || context.Request.Path == "/metrics")
+        if (metadata?.GetMetadata<IAllowAnonymous>() is not null)
             return next(context);
+        var socket = metadata?.GetMetadata<SocketEndpoint>();
+        if (BelongsToSession(socket, context.Request) || ShowsOwnBearer(metadata?.GetMetadata<OwnBearer>(), context.Request))
+        {
+            context.Features.Set(Caller.Nobody);
+            return next(context);
+        }
 
-        var named = context.Request.Headers["X-User-Id"];
-        if (named.Count == 0)
-            named = context.Request.Query["userId"];
-        if (Read(named) is not { } caller)
-            return ProblemResponse.WriteAsync(context, 400, "invalid_user_id", $"A user id has 1 to {MaxLength} characters and no control characters.");
-
-        context.Features.Set(caller);
+        var asked = authenticator.AuthenticateAsync(context.Request, socket is not null);
+        if (!asked.IsCompletedSuccessfully)
+            return AwaitAsync(asked, socket, context);
+        Note(asked.Result, socket, context);
         return next(context);
     }
 
-    private static Caller? Read(StringValues named)
+    private static bool BelongsToSession(SocketEndpoint? socket, HttpRequest request) =>
+        socket?.Session is { } session && !string.IsNullOrEmpty(request.Query[session]);
+
+    private bool ShowsOwnBearer(OwnBearer? own, HttpRequest request) =>
+        own is not null && !authenticator.BelievesCallers && PresentedCredential.Bearer(request) is { } bearer && own.IsOne(bearer);
+
+    // Only where an issuer's keys have to be fetched first.
+    private async Task AwaitAsync(ValueTask<Authentication> asked, SocketEndpoint? socket, HttpContext context)
     {
-        if (named.Count == 0)
-            return Anonymous;
-        var id = named.Count == 1 ? named[0] : null;
-        return string.IsNullOrWhiteSpace(id) || id.Length > MaxLength || id.Any(char.IsControl) ? null : new Caller(id, IsAdmin: false);
+        Note(await asked, socket, context);
+        await next(context);
+    }
+
+    private void Note(Authentication answer, SocketEndpoint? socket, HttpContext context)
+    {
+        if (answer.Caller is { } caller)
+        {
+            context.Features.Set(caller);
+        }
+        else if (answer.Fault == AuthenticationFault.Missing && socket?.Session is not null)
+        {
+            context.Features.Set(Caller.Nobody);
+        }
+        else
+        {
+            LogRefused(answer.Fault!.Reason, context.Request.Method, context.Request.Path.Value, context.Connection.RemoteIpAddress);
+            context.Features.Set(answer.Fault);
+        }
     }
 }

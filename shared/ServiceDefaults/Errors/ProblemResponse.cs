@@ -26,7 +26,7 @@ public static class ProblemResponse
     public static string CodeOf(int status) => status switch
     {
         400 => "malformed_request",
-        401 => "unauthenticated",
+        401 => "unauthorized",
         403 => "forbidden",
         404 => "not_found",
         405 => "method_not_allowed",

@@ -27,6 +27,7 @@ internal static class BindingFaults
         _ when type == typeof(int) || type == typeof(long) => "a whole number",
         _ when type == typeof(double) || type == typeof(float) => "a number",
         _ when type == typeof(Uri) => "a URL",
+        _ when type == typeof(DateTimeOffset) => "a moment, as in 2026-12-31T00:00:00Z",
         { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
         _ => $"a {type.Name}",
     };

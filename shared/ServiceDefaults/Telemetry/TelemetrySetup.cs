@@ -51,7 +51,7 @@ internal static class TelemetrySetup
         app.Services.GetRequiredService<OpenTelemetrySdk>();
         if (app.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
             app.UseMiddleware<RequestSpanMiddleware>();
-        app.MapGet("/metrics", (PrometheusExporter exporter) => Results.Bytes(exporter.Scrape(), PrometheusExporter.ContentType)).ExcludeFromDescription();
+        app.MapGet("/metrics", (PrometheusExporter exporter) => Results.Bytes(exporter.Scrape(), PrometheusExporter.ContentType)).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static OpenTelemetrySdk Create(IServiceProvider services, bool exports) => OpenTelemetrySdk.Create(sdk =>

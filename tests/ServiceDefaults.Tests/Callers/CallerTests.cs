@@ -85,15 +85,39 @@ public sealed class CallerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("jwt", "does not have yet")]
-    [InlineData("apiKey", "does not have yet")]
-    [InlineData("none", "is no mode")]
-    public void A_mode_that_does_not_exist_is_said_plainly(string mode, string expected)
+    [InlineData("Auth:Mode is 'none', which is no mode", "Auth:Mode=none")]
+    [InlineData("Auth:Jwt:Secret and Auth:Jwt:Authority are missing", "Auth:Mode=jwt")]
+    [InlineData("Auth:Jwt:Secret and Auth:Jwt:Authority are both set", "Auth:Mode=jwt", "Auth:Jwt:Secret=0123456789abcdef0123456789abcdef", "Auth:Jwt:Authority=https://a.example")]
+    [InlineData("Auth:Jwt:Secret is too short", "Auth:Mode=jwt", "Auth:Jwt:Secret=0123456789abcdef0123456789abcde")]
+    [InlineData("Auth:Jwt:Authority is 'http://a.example'", "Auth:Mode=jwt", "Auth:Jwt:Authority=http://a.example")]
+    [InlineData("Auth:Jwt:Authority is 'https://u:p@a.example'", "Auth:Mode=jwt", "Auth:Jwt:Authority=https://u:p@a.example")]
+    [InlineData("Auth:Jwt:KeysInterval must be", "Auth:Mode=jwt", "Auth:Jwt:Authority=https://a.example", "Auth:Jwt:KeysInterval=0")]
+    [InlineData("Auth:Jwt:* is set, and Auth:Mode is 'development'", "Auth:Mode=development", "Auth:Jwt:Secret=0123456789abcdef0123456789abcdef")]
+    [InlineData("Auth:Jwt:* is set, and Auth:Mode is ''", "Auth:Jwt:Audience=trawl")]
+    [InlineData("Auth:ApiKeys and Auth:KeysFile are missing", "Auth:Mode=apiKey")]
+    [InlineData("Auth:ApiKeys or Auth:KeysFile is set, and Auth:Mode is 'jwt'", "Auth:Mode=jwt", "Auth:Jwt:Secret=0123456789abcdef0123456789abcdef", "Auth:KeysFile=keys.json")]
+    [InlineData("Auth:KeysFile is '/nowhere/keys.json', which cannot be read", "Auth:Mode=apiKey", "Auth:KeysFile=/nowhere/keys.json")]
+    [InlineData("Auth:ApiKeys:0:Hash must be the SHA-256", "Auth:Mode=apiKey", "Auth:ApiKeys:0:UserId=alice", "Auth:ApiKeys:0:Hash=abc")]
+    [InlineData("Auth:ApiKeys:0:ExpiresAt is 'soon', which is not a moment", "Auth:Mode=apiKey", "Auth:ApiKeys:0:ExpiresAt=soon")]
+    public void A_mode_that_cannot_be_is_said_plainly(string expected, params string[] settings)
     {
-        var exception = Assert.ThrowsAny<Exception>(() => TestHost.Build(args: [$"--Auth:Mode={mode}"]));
+        var exception = Assert.ThrowsAny<Exception>(() => TestHost.Build(args: [.. settings.Select(setting => $"--{setting}")]));
 
         Assert.Equal(ServiceHost.ConfigurationFault, StartupFault.ExitCode(exception));
-        Assert.Contains(expected, Assert.Single(StartupFault.Lines(exception)), StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Single(StartupFault.Lines(exception)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_worker_may_have_the_environment_of_those_who_are_called() => TestHost.Build(kind: ServiceKind.Worker, args: ["--Auth:Mode=jwt"]);
+
+    [Fact]
+    public async Task In_development_an_admin_is_who_says_so()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/me") { Headers = { { "X-User-Role", "admin" }, { "X-User-Id", "root" } } };
+        var caller = await (await _host.Client.SendAsync(request)).Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.Equal("root", caller.GetProperty("userId").GetString());
+        Assert.True(caller.GetProperty("isAdmin").GetBoolean());
     }
 
     private static string Refusal(params string[] args) => Assert.Throws<OptionsException>(() => TestHost.Build(args: args)).Message;
