@@ -72,7 +72,7 @@ public sealed class Line : IAsyncDisposable
                 Take(JsonDocument.Parse(buffer.AsMemory(0, length).ToArray()).RootElement);
             }
         }
-        catch (WebSocketException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
             // Disposed, or the server went: what is waited for then fails by its deadline.
         }

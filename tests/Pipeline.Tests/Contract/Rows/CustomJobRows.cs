@@ -6,6 +6,8 @@ namespace Trawl.Pipeline.Tests.Contract.Rows;
 /// <summary>Work of another program: what it reports, and what it asks.</summary>
 internal static class CustomJobRows
 {
+    private static readonly string[] Choices = ["a", "b"];
+
     public static IEnumerable<(string, Row)> All { get; } =
     [
         ("reports", new(["POST /api/jobs/{id}/progress", "POST /api/jobs/{id}/events", "POST /api/jobs/{id}/model-results", "POST /api/jobs/{id}/complete"], ReportsAsync)),
@@ -42,7 +44,7 @@ internal static class CustomJobRows
     private static async Task QuestionsAsync(Scene scene)
     {
         var job = await scene.CustomJobAsync();
-        (await scene.ReportAsync(job, "clarifications", new { question = "Which one?", options = new[] { "a", "b" }, @default = "a", expiresInSeconds = 3600 })).Is(202);
+        (await scene.ReportAsync(job, "clarifications", new { question = "Which one?", options = Choices, @default = "a", expiresInSeconds = 3600 })).Is(202);
         var asked = Assert.Single((await scene.StatusAsync(job.Id, "waiting")).GetProperty("clarifications").EnumerateArray());
         Scene.Has(asked, "id", "question", "options", "status", "expiresAt", "answer");
         Assert.Equal("pending", asked.GetProperty("status").GetString());

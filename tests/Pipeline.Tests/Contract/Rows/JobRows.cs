@@ -14,6 +14,8 @@ internal static class JobRows
     private static readonly string[] CountFields =
         ["total", "totalIsEstimate", "completed", "processing", "pending", "failed", "skipped", "unchanged", "documents", "chunks", "embedded"];
 
+    private static readonly string[] Mine = ["mine"];
+
     public static IEnumerable<(string, Row)> All { get; } =
     [
         ("submit", new(["POST /api/jobs", "GET /api/jobs/{id}"], SubmitAsync)),
@@ -52,7 +54,7 @@ internal static class JobRows
     private static async Task ListAsync(Scene scene)
     {
         var job = await scene.DoneCrawlAsync();
-        var custom = await scene.CustomJobAsync(new { type = "custom", title = "Other", tags = new[] { "mine" } });
+        var custom = await scene.CustomJobAsync(new { type = "custom", title = "Other", tags = Mine });
         Assert.Equal(2, (await scene.Alice.GetAsync("/api/jobs")).Is(200).Items.Length);
         Assert.Equal(custom.Id, IdOf(await scene.Alice.GetAsync("/api/jobs?tag=mine")));
         Assert.Equal(custom.Id, IdOf(await scene.Alice.GetAsync("/api/jobs?type=custom")));
