@@ -38,7 +38,9 @@ internal static class EngineExtensions
     {
         builder.Services.AddSingleton<JobTransactions>();
         builder.Services.AddSingleton<NewJobWriter>();
-        builder.Services.AddSingleton(services => new JobLifecycle(services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>()));
+        builder.Services.AddSingleton<JobRetry>();
+        builder.Services.AddSingleton(services => new JobLifecycle(
+            services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>(), services.GetRequiredService<JobRetry>()));
         builder.Services.AddSingleton<LeaseReturn>();
         builder.Services.AddSingleton<QueuePlaces>();
         builder.Services.AddSingleton<SlowHosts>();
@@ -64,6 +66,8 @@ internal static class EngineExtensions
         builder.Services.AddSingleton<CrawlLeasing>();
         builder.Services.AddSingleton<EmbedLeasing>();
         builder.Services.AddSingleton<CancelCare>();
+        builder.Services.AddSingleton<ExpiryCare>();
+        builder.Services.AddSingleton<Stalls>();
         builder.Services.AddSingleton<IdleCare>();
         builder.Services.AddSingleton<QueueNotices>();
         builder.Services.AddSingleton<DispatchTurn>();

@@ -22,6 +22,7 @@ internal static class RestExtensions
     {
         builder.AddApiDocument();
         builder.Services.AddSingleton<JobViews>();
+        builder.Services.AddSingleton<JobCommand>();
         builder.Services.AddSingleton<UrlPolicy>();
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();

@@ -2,18 +2,24 @@ using Trawl.Api.Database;
 
 namespace Trawl.Api.Jobs.Lifecycle;
 
-/// <summary>What became of a cancel.</summary>
+/// <summary>What became of a user's command.</summary>
 /// <param name="Result">Whether it was taken.</param>
 /// <param name="Job">The job as it is now; null when there is none.</param>
-public sealed record CancelOutcome(CancelResult Result, Job? Job);
+public sealed record CommandOutcome(CommandResult Result, Job? Job);
 
-public enum CancelResult
+public enum CommandResult
 {
+    /// <summary>Done, or it was so before. Asking twice is no fault.</summary>
+    Accepted,
+
     NotFound,
 
-    /// <summary>It had ended before.</summary>
-    Ended,
+    /// <summary>The job's status forbids it.</summary>
+    WrongStatus,
 
-    /// <summary>It is cancelled, or will be when its workers have let go. Asking twice is no fault.</summary>
-    Accepted,
+    /// <summary>A retry of a job of which nothing failed.</summary>
+    NothingToRetry,
+
+    /// <summary>A retry of a job that cannot begin again: what it did was not our work, or its source is gone.</summary>
+    NotRetryable,
 }
