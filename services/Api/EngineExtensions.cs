@@ -6,6 +6,7 @@ using Trawl.Api.Events;
 using Trawl.Api.History;
 using Trawl.Api.Hosts;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Leases;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Queue;
@@ -41,6 +42,7 @@ internal static class EngineExtensions
         builder.Services.AddSingleton<JobRetry>();
         builder.Services.AddSingleton(services => new JobLifecycle(
             services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>(), services.GetRequiredService<JobRetry>()));
+        builder.Services.AddSingleton<Answers>();
         builder.Services.AddSingleton<LeaseReturn>();
         builder.Services.AddSingleton<QueuePlaces>();
         builder.Services.AddSingleton<SlowHosts>();
@@ -69,6 +71,7 @@ internal static class EngineExtensions
         builder.Services.AddSingleton<ExpiryCare>();
         builder.Services.AddSingleton<Stalls>();
         builder.Services.AddSingleton<IdleCare>();
+        builder.Services.AddSingleton<QuestionCare>();
         builder.Services.AddSingleton<QueueNotices>();
         builder.Services.AddSingleton<DispatchTurn>();
         builder.Services.AddSingleton<Dispatcher>();

@@ -154,6 +154,7 @@ internal sealed class JsonBody(byte[] bytes, JsonElement root, string path = "")
             _ when plain == typeof(double) => "a number",
             _ when plain == typeof(bool) => "true or false",
             _ when plain == typeof(string) => "text",
+            _ when plain == typeof(Guid) => "an id",
             _ => "a list of texts",
         };
     }

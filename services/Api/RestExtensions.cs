@@ -11,6 +11,7 @@ using Trawl.Api.Queue;
 using Trawl.Api.Sources;
 using Trawl.Api.Sources.Refresh;
 using Trawl.Api.Stats;
+using Trawl.Api.Wizard;
 using Trawl.Api.Workers;
 
 namespace Trawl.Api;
@@ -28,7 +29,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<SubmitEndpoint>();
         builder.Services.AddSingleton<RefreshEndpoint>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
-        builder.Services.AddSingleton<ReportEndpoint>();
+        builder.AddReports();
         builder.Services.AddSingleton<IdempotentPost>();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
@@ -39,6 +40,7 @@ internal static class RestExtensions
         app.MapLanding();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
         stored.MapJobs();
+        stored.MapWizard();
         stored.MapKnowledge();
         stored.MapOperation();
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Dispatch.Crawl;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Workers;
 
@@ -9,8 +10,8 @@ namespace Trawl.Api.Dispatch;
 
 /// <summary>One look at everything that waits. What is done less often than work is handed out has its own pace.</summary>
 internal sealed class DispatchTurn(
-    LeaseCare leases, Admission admission, CrawlLeasing crawl, EmbedLeasing embed, CancelCare cancels, ExpiryCare expiry, IdleCare idle, QueueNotices notices,
-    BatchPublisher publisher, LiveWorkers workers, IOptions<JobsOptions> options, TimeProvider time)
+    LeaseCare leases, Admission admission, CrawlLeasing crawl, EmbedLeasing embed, CancelCare cancels, ExpiryCare expiry, IdleCare idle, QuestionCare questions,
+    QueueNotices notices, BatchPublisher publisher, LiveWorkers workers, IOptions<JobsOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan CarePause = TimeSpan.FromSeconds(1);
     private DateTimeOffset _nextCare;
@@ -48,6 +49,7 @@ internal sealed class DispatchTurn(
         if (care)
         {
             await idle.RunAsync(db, state, cancellationToken);
+            await questions.RunAsync(db, cancellationToken);
             await notices.RunAsync(db, cancellationToken);
         }
 

@@ -7,6 +7,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Hosts;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;
@@ -45,8 +46,12 @@ public sealed class GetChannelHistoryConsumer(TrawlDbContext db, QueuePlaces que
         return Head(channel, isUser ? userId : null, seq);
     }
 
-    private async Task<JsonElement> SnapshotAsync(Job job, CancellationToken cancellationToken) => JsonSerializer.SerializeToElement(
-        JobView.From(job, await queue.OfAsync(db, job, cancellationToken), await slow.OfAsync(db, job, cancellationToken)), TrawlJson.Options);
+    private async Task<JsonElement> SnapshotAsync(Job job, CancellationToken cancellationToken)
+    {
+        var (place, slowedBy) = (await queue.OfAsync(db, job, cancellationToken), await slow.OfAsync(db, job, cancellationToken));
+        var clarifications = await JobClarifications.OfAsync(db, job, cancellationToken);
+        return JsonSerializer.SerializeToElement(JobView.From(job, place, slowedBy, clarifications), TrawlJson.Options);
+    }
 
     private async Task<ChannelHistory> WithEventsAsync(ChannelHistory head, long after, int limit, CancellationToken cancellationToken)
     {

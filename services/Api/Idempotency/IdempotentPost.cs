@@ -64,18 +64,22 @@ internal sealed class IdempotentPost(TimeProvider time)
         }
 
         if (request is not null)
-            await db.IdempotencyKeys.Where(key => key.UserId == request.UserId && key.Key == request.Key).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(key => key.StatusCode, created.StatusCode)
-                    .SetProperty(key => key.Location, created.Location)
-                    .SetProperty(key => key.Body, created.Body),
-                cancellationToken);
+            await RememberAsync(db, request, created, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return created;
     }
 
-    /// <summary>An expired key that was not cleaned up yet is as good as none.</summary>
-    private async Task<bool> ClaimAsync(TrawlDbContext db, IdempotentRequest request, CancellationToken cancellationToken)
+    /// <summary>What a repeated request will be answered with.</summary>
+    public static Task RememberAsync(TrawlDbContext db, IdempotentRequest request, Created created, CancellationToken cancellationToken) =>
+        db.IdempotencyKeys.Where(key => key.UserId == request.UserId && key.Key == request.Key).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(key => key.StatusCode, created.StatusCode)
+                .SetProperty(key => key.Location, created.Location)
+                .SetProperty(key => key.Body, created.Body),
+            cancellationToken);
+
+    /// <summary>Whether the key is new, in the caller's transaction. An expired one that was not cleaned up yet is as good as none.</summary>
+    public async Task<bool> ClaimAsync(TrawlDbContext db, IdempotentRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return await db.Database.ExecuteSqlAsync(

@@ -13,12 +13,13 @@ internal sealed record IdempotentRequest(string UserId, string Key, string Hash)
     private const int MaxLength = 255;
 
     /// <summary>Null without the header.</summary>
-    public static (IdempotentRequest? Request, ProblemHttpResult? Problem) From(HttpContext http, JsonBody body)
+    /// <param name="owner">Whose key it is; the caller's when null.</param>
+    public static (IdempotentRequest? Request, ProblemHttpResult? Problem) From(HttpContext http, JsonBody body, string? owner = null)
     {
         if (!http.Request.Headers.TryGetValue(Header, out var values))
             return (null, null);
         if (values is [{ Length: > 0 and <= MaxLength } key] && !key.Any(char.IsControl))
-            return (new(http.GetCaller().UserId, key, HashOf(http.Request, body)), null);
+            return (new(owner ?? http.GetCaller().UserId, key, HashOf(http.Request, body)), null);
         var faults = new Faults();
         faults.Add(Header, $"Must be one value of 1 to {MaxLength} characters.");
         return (null, faults.ToProblem());

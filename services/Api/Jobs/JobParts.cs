@@ -1,3 +1,5 @@
+using Trawl.Api.Database;
+
 namespace Trawl.Api.Jobs;
 
 /// <summary>The <c>counts</c> of a job and of its progress events.</summary>
@@ -11,6 +13,12 @@ public sealed record JobModel(string Model, string Provider, string Status, long
 /// <summary>Why a job failed: <see cref="Database.Job.Error"/>.</summary>
 public sealed record JobError(string Code, string Message, string? Detail);
 
-/// <summary>A question that a job asks. None is asked yet: the shape is part of the contract already.</summary>
+/// <summary>A question that a job has asked.</summary>
+/// <param name="Options">What may be answered; empty when anything may.</param>
+/// <param name="Status"><c>pending</c>, <c>answered</c> or <c>expired</c>.</param>
+/// <param name="Answer">The one that holds; of an expired question its default, if it has one.</param>
 public sealed record JobClarification(
-    Guid Id, string Question, IReadOnlyList<string> Options, string Status, DateTime? ExpiresAt, string? Answer);
+    Guid Id, string Question, IReadOnlyList<string> Options, ClarificationStatus Status, DateTime? ExpiresAt, string? Answer)
+{
+    internal static JobClarification Of(Clarification row) => new(row.Id, row.Question, row.Options, row.Status, row.ExpiresAt.UtcDateTime, row.Answer);
+}

@@ -19,7 +19,7 @@ internal static class JobProgress
 
         if (job.Type == JobType.Custom || job.Status == JobStatus.Queued || job.Status.IsTerminal())
             return;
-        var goal = Math.Max(1, Math.Min(job.Total, MaxPagesOf(job) + job.Failed + job.Skipped));
+        var goal = Math.Max(1, Math.Min(job.Total, (CrawlOptionsOf.MaxPages(job) ?? int.MaxValue / 2) + job.Failed + job.Skipped));
         var crawled = Math.Min(1, (double)(job.Completed + job.Failed + job.Skipped) / goal);
         // What is still to be embedded counts against what there is to embed by now, scaled by how much of the crawl that is.
         var embedded = job.Completed == 0 ? crawled : crawled * Math.Clamp(1 - (double)job.EmbedPending / job.Completed, 0, 1);
@@ -44,7 +44,4 @@ internal static class JobProgress
     }
 
     private static double Weight(TimeSpan age) => 1 - Math.Exp(-age / Memory);
-
-    private static int MaxPagesOf(Job job) =>
-        job.Options.RootElement.TryGetProperty("maxPages", out var maxPages) ? maxPages.GetInt32() : int.MaxValue / 2;
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
 using Trawl.Api.Jobs.List;
@@ -21,6 +22,7 @@ internal static class JobRoutes
             .WithDescription("The answer to a custom job also holds its reportToken, with which the outside program reports.")
             .Produces<JobView>(StatusCodes.Status202Accepted).OrProduces<AcceptedCustomJob>(StatusCodes.Status202Accepted);
         jobs.MapReports();
+        jobs.MapClarifications();
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
             .WithQueryOf<JobStatus>("status")
             .WithQueryOf<JobType>("type")

@@ -14,13 +14,15 @@ namespace Trawl.Api.Jobs;
 /// The one way in which jobs change: their rows are locked first and in the order of ids, what changed is told by events of
 /// the same transaction, and state events follow its commit. Then, in this order: sources by id, channels by name.
 /// </summary>
-internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? own, ProgressPublisher progress, DateTimeOffset now) : IAsyncDisposable
+internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? own, ProgressPublisher progress, JobsOptions options, DateTimeOffset now) : IAsyncDisposable
 {
     private readonly EventLog _log = new(now);
     private readonly HashSet<Job> _touched = [];
     private bool _wakeDispatcher;
 
     public TrawlDbContext Db => db;
+
+    public JobsOptions Options => options;
 
     /// <summary>One time for all that happens in it.</summary>
     public DateTimeOffset Now => now;

@@ -37,7 +37,8 @@ public record JobView
     /// <param name="job">Read in one go: its counts, seq and status belong together.</param>
     /// <param name="queue">Its place; ignored unless the job is queued.</param>
     /// <param name="slowedBy">Hosts that make it wait; ignored unless the job is active.</param>
-    public static JobView From(Job job, QueuePlace? queue, IReadOnlyList<SlowedBy> slowedBy) => new()
+    /// <param name="clarifications">What it has asked, oldest first.</param>
+    public static JobView From(Job job, QueuePlace? queue, IReadOnlyList<SlowedBy> slowedBy, IReadOnlyList<JobClarification> clarifications) => new()
     {
         Id = job.Id,
         Type = job.Type,
@@ -58,7 +59,7 @@ public record JobView
         RatePerSecond = RateOf(job),
         EtaSeconds = EtaOf(job),
         Models = job.Models.Deserialize<JobModel[]>(TrawlJson.Options) ?? [],
-        Clarifications = [],
+        Clarifications = clarifications,
         Result = job.Result?.RootElement,
         Error = job.Error?.Deserialize<JobError>(TrawlJson.Options),
         Seq = job.Seq,
@@ -81,8 +82,8 @@ public record JobView
         if (job.Status != JobStatus.Running || job.RatePerSecond is not { } rate || rate < 0.01)
             return null;
         var left = job.Pending + job.Processing;
-        if (job.Options.RootElement.TryGetProperty("maxPages", out var maxPages))
-            left = Math.Clamp(maxPages.GetInt32() - job.Completed, 0, left);
+        if (CrawlOptionsOf.MaxPages(job) is { } maxPages)
+            left = Math.Clamp(maxPages - job.Completed, 0, left);
         return (int)Math.Min(int.MaxValue, Math.Ceiling(left / rate));
     }
 }

@@ -44,6 +44,9 @@ public sealed class JobsOptions : IValidatedOptions
     /// <summary>Most progress events a second of one job. Defaults to 10.</summary>
     public int ProgressPerSecond { get; set; } = 10;
 
+    /// <summary>How long a question waits for an answer before its default holds, unless it says itself. Defaults to 1 day.</summary>
+    public TimeSpan QuestionTimeout { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>
     /// Give every lease back when the dispatcher takes over: right where the broker was in the process that died (the standalone
     /// host sets it), wrong where it lives on and delivers again. Defaults to false.
@@ -62,7 +65,7 @@ public sealed class JobsOptions : IValidatedOptions
         }
 
         foreach (var (name, value) in new[] { (nameof(LeaseDuration), LeaseDuration), (nameof(PublishGrace), PublishGrace), (nameof(BatchDuration), BatchDuration),
-            (nameof(StalledAfter), StalledAfter), (nameof(DispatchInterval), DispatchInterval), (nameof(WorkerTimeout), WorkerTimeout) })
+            (nameof(StalledAfter), StalledAfter), (nameof(DispatchInterval), DispatchInterval), (nameof(WorkerTimeout), WorkerTimeout), (nameof(QuestionTimeout), QuestionTimeout) })
         {
             if (value <= TimeSpan.Zero)
                 yield return $"{section}:{name} is {value}; it must be above 0.";

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,8 +8,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Contracts.Workers;
+using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Events;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.Messaging;
@@ -83,6 +86,28 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         await using var db = await ContextAsync();
         return await command(Get<JobLifecycle>(), db);
+    }
+
+    /// <summary>When it waits for an answer.</summary>
+    public async Task<Job> WaitingAsync(Guid jobId)
+    {
+        await Eventually.TrueAsync(async () => (await JobAsync(jobId)).Status == JobStatus.Waiting, Deadline);
+        return await JobAsync(jobId);
+    }
+
+    public async Task<List<Clarification>> QuestionsAsync(Guid jobId)
+    {
+        await using var db = await ContextAsync();
+        return await db.Clarifications.AsNoTracking().Where(c => c.JobId == jobId).OrderBy(c => c.CreatedAt).ThenBy(c => c.Kind).ToListAsync();
+    }
+
+    /// <summary>Answers an open question of a kind; the status of what REST would say.</summary>
+    public async Task<int?> AnswerAsync(Guid jobId, ClarificationKind kind, string answer)
+    {
+        var question = (await QuestionsAsync(jobId)).Last(q => q.Kind == kind);
+        await using var db = await ContextAsync();
+        var result = await Get<Answers>().TakeAsync(db, new Caller("alice", IsAdmin: false), jobId, question.Id, answer, default);
+        return ((IStatusCodeHttpResult)result).StatusCode;
     }
 
     public async Task<Job> JobAsync(Guid id)

@@ -15,6 +15,9 @@ internal sealed record TestResource(string Text, params string[] Links)
     /// <summary>Out of scope.</summary>
     public string? LeavesTo { get; init; }
     public bool NoIndex { get; init; }
+
+    /// <summary>robots.txt wants nobody to ask for it.</summary>
+    public bool Forbidden { get; init; }
     public int Status { get; init; } = 200;
 
     /// <summary>It has an ETag, and answers 304 to who has it.</summary>
@@ -67,6 +70,8 @@ internal sealed class TestWeb
     {
         var resource = this[page.Url];
         var same = resource is { Validates: true, Status: 200 } && page.ETag == resource.ETag;
+        if (resource is { Forbidden: true } && batch.RespectRobots)
+            return SimulatedWorkers.Failure(batch, page, PageFailureReason.RobotsDisallowed);
         Requests.Enqueue((page.Url, resource is not null && !same));
         return resource switch
         {

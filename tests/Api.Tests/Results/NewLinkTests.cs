@@ -97,9 +97,9 @@ public sealed class NewLinkTests
     }
 
     [Fact]
-    public async Task A_root_that_moved_to_another_site_is_not_followed()
+    public async Task A_root_that_moved_to_another_site_is_not_followed_unasked()
     {
-        await using var host = await WebHost.StartAsync(web => web[Root] = new("") { LeavesTo = "http://other.test/" });
+        await using var host = await WebHost.StartAsync(web => web[Root] = new("") { LeavesTo = "http://other.test/" }, ("Jobs:QuestionTimeout", "00:00:00.1"));
         var job = await host.CrawlAsync();
         Assert.Equal((JobStatus.Failed, 1, "out_of_scope"), (job.Status, job.Total, job.Error!.RootElement.GetProperty("code").GetString()));
     }

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.History;
+using Trawl.Api.Jobs.Reports;
 using Trawl.Contracts.Channels;
-using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Jobs.Events;
 
@@ -26,7 +26,7 @@ internal sealed class JobEventsEndpoint(ChannelLog log, JobViews views, IHostApp
         var wait = QueryText.Number(http.Request.Query, "wait", MaxWaitSeconds, faults) ?? 0;
         if (faults.Any)
             return faults.ToProblem();
-        var jobs = db.Jobs.AsNoTracking().VisibleTo(http.GetCaller()).Where(job => job.Id == id);
+        var jobs = Reporters.Readable(http, db.Jobs.AsNoTracking()).Where(job => job.Id == id);
         http.Response.Headers.CacheControl = "no-store";
         return await endpoint.ReadAsync(db, jobs, after, TimeSpan.FromSeconds(wait), cancellationToken);
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Trawl.Api.Database;
-using Trawl.ServiceDefaults.Callers;
+using Trawl.Api.Jobs.Reports;
 using Trawl.ServiceDefaults.Json;
 
 namespace Trawl.Api.Jobs.Get;
@@ -13,7 +13,7 @@ internal static class GetJobEndpoint
 {
     public static async Task<IResult> HandleAsync(Guid id, HttpContext http, TrawlDbContext db, JobViews views, CancellationToken cancellationToken)
     {
-        var job = await db.Jobs.AsNoTracking().VisibleTo(http.GetCaller()).SingleOrDefaultAsync(j => j.Id == id, cancellationToken);
+        var job = await Reporters.Readable(http, db.Jobs.AsNoTracking()).SingleOrDefaultAsync(j => j.Id == id, cancellationToken);
         if (job is null)
             return Problems.NotFound("job");
         var body = JsonSerializer.SerializeToUtf8Bytes(await views.OfAsync(db, job, cancellationToken), TrawlJson.Options);

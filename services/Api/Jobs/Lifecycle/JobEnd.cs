@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Clarifications;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;
 
@@ -22,8 +23,13 @@ internal static class JobEnd
 
         if (job.Status != JobStatus.Running || job.Processing > 0)
             return;
-        if (job.Pending + job.SitemapsOpen > 0 && job.Completed >= CrawlOptionsOf.Read(job).MaxPages)
+        if (job.Pending + job.SitemapsOpen > 0 && CrawlOptionsOf.Read(job) is var options && job.Completed >= options.MaxPages)
+        {
+            if (CrawlQuestions.AskBeforeTruncating(transaction, job, options))
+                return;
             await SkipPendingAsync(transaction, job, "max_pages", cancellationToken);
+        }
+
         if (job.Pending > 0 || job.SitemapsOpen > 0)
             return;
         // Once when the pages are done, and once more at the very end; not after each of the embedder's answers in between.
@@ -42,7 +48,8 @@ internal static class JobEnd
     /// <summary>
     /// Whatever ends a job, and asking it to end, begins here: what has to be said before the event after which nothing follows.
     /// </summary>
-    public static Task PrepareAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken) => Task.CompletedTask;
+    public static Task PrepareAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken) =>
+        Questions.DropAsync(transaction, job, cancellationToken);
 
     private static async Task FinishAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken)
     {

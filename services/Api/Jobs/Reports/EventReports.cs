@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
+using Trawl.Api.Idempotency;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Events;
 
@@ -14,14 +15,20 @@ namespace Trawl.Api.Jobs.Reports;
 internal static class EventReports
 {
     public static async Task<IResult> HandleAsync(
-        Guid id, HttpContext http, TrawlDbContext db, IEventPublisher publisher, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, HttpContext http, TrawlDbContext db, ReportEndpoint reports, IdempotentPost posts, IEventPublisher publisher, TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var (job, events, problem) = await ReportEndpoint.ReadAsync(id, http, db, ReportRules.MaxReports, ActivityData.Check, cancellationToken);
-        if (problem is not null)
-            return problem;
-        foreach (var (type, data) in events)
-            Publish(publisher, job!, type, data, time.GetUtcNow());
-        return ReportEndpoint.Accepted(id, events.Count);
+        var (request, answered) = await reports.ReadAsync(id, http, db, ReportRules.MaxReports, ActivityData.Check, cancellationToken);
+        if (request is null)
+            return answered!;
+        return request.Key is null ? await PublishAsync() : await posts.RunAsync(db, request.Key, PublishAsync, cancellationToken);
+
+        Task<IResult> PublishAsync()
+        {
+            foreach (var (type, data) in request.Reports)
+                Publish(publisher, request.Job, type, data, time.GetUtcNow());
+            return Task.FromResult<IResult>(ReportEndpoint.Answer(new ReportEndpoint.ReportsAccepted(id, request.Reports.Count)));
+        }
     }
 
     private static void Publish(IEventPublisher publisher, Reporters.ReportedJob job, string type, JsonElement data, DateTimeOffset now)

@@ -59,6 +59,22 @@ public sealed record ModelResultReport
     public string? Error { get; init; }
 }
 
+/// <summary>A question to the job's user. Until it is answered, or its time is up, the job is shown as waiting.</summary>
+public sealed record ClarificationReport
+{
+    [MaxLength(ReportRules.MaxErrorText)]
+    public string Question { get; init; } = "";
+
+    [Description("What may be answered; anything may when there are none."), MaxLength(ReportRules.MaxOptions)]
+    public IReadOnlyList<string> Options { get; init; } = [];
+
+    [Description("What holds when nobody answers in time."), MaxLength(ReportRules.MaxErrorText)]
+    public string? Default { get; init; }
+
+    [Description("How long it waits for an answer. Without it as long as the operator says."), Range(1, ReportRules.MaxExpirySeconds)]
+    public int? ExpiresInSeconds { get; init; }
+}
+
 /// <summary>The work is done.</summary>
 public sealed record CompleteReport
 {

@@ -14,6 +14,8 @@ internal static class ReportRules
     public const int MaxMessage = 1000;
     public const int MaxErrorText = 4000;
     public const int MaxResultText = 65_536;
+    public const int MaxOptions = 20;
+    public const int MaxExpirySeconds = 30 * 24 * 3600;
 
     /// <summary>It becomes an event, which every watcher gets in one frame.</summary>
     public const int MaxResultBytes = 65_536;
@@ -45,6 +47,21 @@ internal static class ReportRules
             faults.Add(body.PathOf("durationMs"), "Must be 0 or more.");
         LongText(body.PathOf("result"), report.Result, MaxResultText, faults);
         LongText(body.PathOf("error"), report.Error, MaxErrorText, faults);
+        return report;
+    }
+
+    public static ClarificationReport Clarification(JsonBody body, Faults faults)
+    {
+        var report = body.As<ClarificationReport>(faults);
+        LongText(body.PathOf("question"), report.Question, MaxErrorText, faults, needed: true);
+        SubmitRules.Texts(body.PathOf("options"), report.Options, MaxOptions, MaxName, faults);
+        if (report.Options.Distinct(StringComparer.Ordinal).Count() != report.Options.Count)
+            faults.Add(body.PathOf("options"), "Name each once.");
+        LongText(body.PathOf("default"), report.Default, MaxErrorText, faults);
+        if (report.Default is { } value && report.Options.Count > 0 && !report.Options.Contains(value))
+            faults.Add(body.PathOf("default"), "Must be one of the options.");
+        if (report.ExpiresInSeconds is { } seconds)
+            SubmitRules.Range(body.PathOf("expiresInSeconds"), seconds, 1, MaxExpirySeconds, faults);
         return report;
     }
 

@@ -4,7 +4,7 @@ using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Jobs.Reports;
 
-/// <summary>Who may report on a job: its owner, an admin, and whoever has its token.</summary>
+/// <summary>Who may report on a job, and read what comes of it: its owner, an admin, and whoever has its token.</summary>
 internal static class Reporters
 {
     private const string Scheme = "Bearer ";
@@ -22,6 +22,18 @@ internal static class Reporters
         // Who shows a token is judged by it alone, whoever else it claims to be.
         var mayReport = TokenOf(http.Request) is { } token ? token.Opens(job.ReportTokenHash) : http.GetCaller().MaySee(job.UserId);
         return mayReport ? job : null;
+    }
+
+    /// <summary>
+    /// Jobs that a reader may know of: whoever has a job's token may also read that job and its log, or its program would not hear of
+    /// answers and of its end.
+    /// </summary>
+    public static IQueryable<Job> Readable(HttpContext http, IQueryable<Job> jobs)
+    {
+        if (TokenOf(http.Request) is not { } token)
+            return jobs.VisibleTo(http.GetCaller());
+        var hash = token.Hash;
+        return jobs.Where(job => job.ReportTokenHash == hash);
     }
 
     private static ReportToken? TokenOf(HttpRequest request) =>

@@ -55,7 +55,7 @@ internal sealed class SubmitEndpoint(SubmitValidator validator, IdempotentPost p
         {
             var (accepted, token) = await lifecycle.SubmitAsync(db, job, cancellationToken);
             // It has no place in a queue and no hosts: its row is all there is to see.
-            return Answer(accepted, new AcceptedCustomJob(JobView.From(accepted, null, []), token));
+            return Answer(accepted, new AcceptedCustomJob(JobView.From(accepted, null, [], []), token));
         }
     }
 

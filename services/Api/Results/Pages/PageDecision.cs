@@ -8,9 +8,6 @@ namespace Trawl.Api.Results.Pages;
 /// <summary>What an outcome means for its page. No database here: what is stored was read before, and is written after.</summary>
 internal static class PageDecision
 {
-    // A site that moves at every look is none.
-    private const int MostMoves = 1000;
-
     public static void Make(OpenPage page, CrawlOptions options, DocumentsNow documents, int maxAttempts, DateTimeOffset now)
     {
         page.AttemptsAfter = page.Attempts;
@@ -87,13 +84,15 @@ internal static class PageDecision
             page.LeadsTo = failed.Links.Count > 0 ? failed.Links[0] : null;
         else if (failed is { Reason: PageFailureReason.OutOfScope, RedirectTarget: { } target } && HasMoved(page, target))
             (page.LeadsTo, page.Reason) = (target, PageOutcome.NameOf(PageFailureReason.Redirected));
+        else if (failed is { Reason: PageFailureReason.OutOfScope, RedirectTarget: { } elsewhere } && page is { Depth: 0, Kind: PageKind.Page })
+            page.Message = MovedRoot.MessageOf(elsewhere);
         if (failed.HttpStatus is 404 or 410 || failed.Reason is PageFailureReason.NoIndex or PageFailureReason.Redirected or PageFailureReason.OutOfScope)
             documents.Miss(page);
     }
 
     // What was submitted is where its own site says that it is now; and sitemaps have no scope, but must stay with their site.
     private static bool HasMoved(OpenPage page, string target) =>
-        (page.Depth == 0 || page.Kind == PageKind.Sitemap) && page.Job.MovedTo.Length < MostMoves && RegistrableDomain.Of(page.Host) == RegistrableDomain.Of(HostName.Of(target));
+        (page.Depth == 0 || page.Kind == PageKind.Sitemap) && page.Job.MovedTo.Length < MovedRoot.MostMoves && RegistrableDomain.Of(page.Host) == RegistrableDomain.Of(HostName.Of(target));
 
     /// <summary>What it was left to has changed in the same transaction.</summary>
     public static void Reopen(OpenPage page, DateTimeOffset now)

@@ -6,7 +6,7 @@ namespace Trawl.Api.Tests.Jobs.Reports;
 [Collection(ReportCollection.Name)]
 public sealed class ReportInputTests(ReportHost host)
 {
-    private static readonly string[] All = ["progress", "events", "model-results", "complete", "fail"];
+    private static readonly string[] All = ["progress", "events", "model-results", "clarifications", "complete", "fail"];
 
     public static TheoryData<string, string, string> Bodies { get; } = new()
     {
@@ -56,6 +56,20 @@ public sealed class ReportInputTests(ReportHost host)
         { "model-results", """{"model":"m","status":"completed","result":"\u0000"}""", "result" },
         { "model-results", $$"""{"model":"m","status":"completed","result":"{{new string('a', 65_537)}}"}""", "result" },
         { "model-results", $$"""{"model":"{{new string('a', 201)}}","status":"completed"}""", "model" },
+        { "clarifications", "{}", "question" },
+        { "clarifications", """{"question":" "}""", "question" },
+        { "clarifications", """{"question":"a\u0000b"}""", "question" },
+        { "clarifications", $$"""{"question":"{{new string('a', 4001)}}"}""", "question" },
+        { "clarifications", """{"question":"q","options":["a",""]}""", "options[1]" },
+        { "clarifications", """{"question":"q","options":["a","a"]}""", "options" },
+        { "clarifications", """{"question":"q","options":null}""", "options" },
+        { "clarifications", $$"""{"question":"q","options":[{{string.Join(',', Enumerable.Range(0, 21))}}]}""", "options[0]" },
+        { "clarifications", """{"question":"q","options":["a"],"default":"b"}""", "default" },
+        { "clarifications", """{"question":"q","expiresInSeconds":0}""", "expiresInSeconds" },
+        { "clarifications", """{"question":"q","expiresInSeconds":2592001}""", "expiresInSeconds" },
+        { "clarifications", """{"question":"q","expiresAt":"2030-01-01"}""", "expiresAt" },
+        { "clarifications", """[{"question":"q"},{"question":""}]""", "[1].question" },
+        { "clarifications", $"[{string.Join(',', Enumerable.Repeat("""{"question":"q"}""", 101))}]", "$" },
         { "complete", """{"results":1}""", "results" },
         { "complete", "[{},{}]", "$" },
         { "complete", """{"result":"\ud800"}""", "result" },

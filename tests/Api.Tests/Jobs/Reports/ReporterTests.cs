@@ -11,19 +11,22 @@ public sealed class ReporterTests(ReportHost host)
         ("progress", """{"progress":5}"""),
         ("events", """{"type":"sync:progress","data":{}}"""),
         ("model-results", """{"model":"m","status":"completed"}"""),
+        ("clarifications", """{"question":"Which?"}"""),
         ("fail", "{}"),
         ("complete", "{}"),
     ];
 
     [Fact]
-    public async Task Whoever_has_the_token_reports_and_does_nothing_else()
+    public async Task Whoever_has_the_token_reports_reads_what_comes_of_it_and_does_nothing_else()
     {
         var job = await host.JobAsync();
         var program = host.Rest.NewUser();
         foreach (var (what, body) in Reports.Where(report => report.What != "fail"))
             Assert.Equal(HttpStatusCode.Accepted, (await program.PostAsync($"{job.Path}/{what}", body, Bearer(job.Token))).Status);
-        foreach (var path in new[] { job.Path, $"{job.Path}/events", $"{job.Path}/pages" })
-            Assert.Equal(HttpStatusCode.NotFound, (await program.GetAsync(path, Bearer(job.Token))).Status);
+        foreach (var path in new[] { job.Path, $"{job.Path}/events" })
+            Assert.Equal(HttpStatusCode.OK, (await program.GetAsync(path, Bearer(job.Token))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await program.GetAsync($"{job.Path}/pages", Bearer(job.Token))).Status);
+        Assert.Empty((await program.GetAsync("/api/jobs", Bearer(job.Token))).Json.GetProperty("items").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, (await program.PostAsync($"{job.Path}/cancel", null, Bearer(job.Token))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await program.SendAsync(HttpMethod.Delete, job.Path, null, Bearer(job.Token))).Status);
     }
@@ -55,6 +58,8 @@ public sealed class ReporterTests(ReportHost host)
     {
         var (job, other) = (await host.JobAsync(), await host.JobAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await job.Owner.PostAsync($"{job.Path}/progress", "{}", Bearer(other.Token))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await job.Owner.GetAsync(job.Path, Bearer(other.Token))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await job.Owner.GetAsync($"{job.Path}/events", Bearer(other.Token))).Status);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal sealed class NewLinks(SeenUrls seen, Families families, FamilySizes siz
     {
         _job = job;
         _maxDepth = options.MaxDepth;
-        _room = (int)Math.Min(int.MaxValue, (RowsPerPage * (long)options.MaxPages) + RowsAnyway) - job.Total;
+        _room = (int)Math.Min(int.MaxValue, (RowsPerPage * (long)CrawlOptionsOf.MostPages(job, options)) + RowsAnyway) - job.Total;
         _sitemapRoom = MostSitemaps - job.SitemapsOpen;
         Jobs[job.Id] = job;
         _keysByJob.TryAdd(job.Id, []);
