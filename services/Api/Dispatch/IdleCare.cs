@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Queue.Order;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Channels;
 using Trawl.Contracts.Workers;
@@ -11,8 +12,10 @@ namespace Trawl.Api.Dispatch;
 
 /// <summary>Jobs on which nothing happens: they are counted anew in case they are done, and their users are told why they wait.</summary>
 internal sealed class IdleCare(
-    IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, LiveWorkers workers, IOptions<JobsOptions> options, TimeProvider time)
+    IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, LiveWorkers workers, QueueIndex queue, IOptions<JobsOptions> options, TimeProvider time)
 {
+    private readonly QueueRound _queued = new();
+
     public async Task RunAsync(TrawlDbContext db, DispatchState state, CancellationToken cancellationToken)
     {
         var quiet = time.GetUtcNow() - options.Value.StalledAfter;
@@ -23,8 +26,10 @@ internal sealed class IdleCare(
         var idle = state.Jobs.Where(j => !leased.Contains(j.Job.Id) && j.Hosts.Count == 0
             && (j.Job.EmbedPending == 0 || (embedders > 0 && j.Job.LastMovedAt < quiet))).Select(j => j.Job.Id);
         var still = state.Jobs.Where(j => j.Job.StalledReason is null && (j.Job.LastMovedAt ?? j.Job.StartedAt) < quiet).Select(j => j.Job.Id);
-        var waiting = crawlers > 0 ? [] : await db.Jobs.Where(j => j.Status == JobStatus.Queued && j.StalledReason == null && j.CreatedAt < quiet)
-            .OrderBy(j => j.CreatedAt).Select(j => j.Id).Take(100).ToListAsync(cancellationToken);
+        // Some at each turn, round and round: the whole queue is not gone through every second.
+        var some = crawlers > 0 ? [] : _queued.Next(queue, 100).Select(key => key.Id).ToArray();
+        var waiting = some.Length == 0 ? [] : await db.Jobs.Where(j => some.Contains(j.Id) && j.Status == JobStatus.Queued && j.StalledReason == null && j.QueuedAt < quiet)
+            .Select(j => j.Id).ToListAsync(cancellationToken);
         foreach (var id in idle.Concat(still).Concat(waiting).Distinct().ToArray())
             await LookAsync(id, quiet, crawlers, embedders, cancellationToken);
     }

@@ -46,7 +46,7 @@ public sealed class GetChannelHistoryConsumer(TrawlDbContext db, QueuePlaces que
     }
 
     private async Task<JsonElement> SnapshotAsync(Job job, CancellationToken cancellationToken) => JsonSerializer.SerializeToElement(
-        JobView.From(job, await queue.OfAsync(db, job, cancellationToken), await slow.OfAsync(db, job, cancellationToken)), TrawlJson.Options);
+        JobView.From(job, await queue.OfAsync(job, cancellationToken), await slow.OfAsync(db, job, cancellationToken)), TrawlJson.Options);
 
     private async Task<ChannelHistory> WithEventsAsync(ChannelHistory head, long after, int limit, CancellationToken cancellationToken)
     {
