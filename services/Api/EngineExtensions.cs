@@ -41,10 +41,11 @@ internal static class EngineExtensions
         builder.Services.AddSingleton<NewJobWriter>();
         builder.Services.AddSingleton<JobRetry>();
         builder.Services.AddSingleton(services => new JobLifecycle(
-            services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>(), services.GetRequiredService<JobRetry>()));
+            services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>(), services.GetRequiredService<JobRetry>(),
+            services.GetRequiredService<QueueTurns>()));
         builder.Services.AddSingleton<Answers>();
         builder.Services.AddSingleton<LeaseReturn>();
-        builder.Services.AddSingleton<QueuePlaces>();
+        builder.AddQueue();
         builder.Services.AddSingleton<SlowHosts>();
         builder.Services.AddSingleton<LiveWorkers>();
         builder.AddMessagingModule(bus => bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatConsumerDefinition>());
@@ -64,6 +65,7 @@ internal static class EngineExtensions
     {
         builder.Services.AddSingleton<LeaseCare>();
         builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<AdmissionAgeing>();
         builder.Services.AddSingleton<BatchPublisher>();
         builder.Services.AddSingleton<CrawlLeasing>();
         builder.Services.AddSingleton<EmbedLeasing>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Queue.Order;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Channels;
 using Trawl.Contracts.Workers;
@@ -11,9 +12,11 @@ namespace Trawl.Api.Dispatch;
 
 /// <summary>Jobs on which nothing happens: they are counted anew in case they are done, and their users are told why they wait.</summary>
 internal sealed class IdleCare(
-    IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, LiveWorkers workers, Stalls stalls, IOptions<JobsOptions> options, TimeProvider time)
+    IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, LiveWorkers workers, QueueIndex queue, Stalls stalls, IOptions<JobsOptions> options,
+    TimeProvider time)
 {
     private const int Most = 100;
+    private readonly QueueRound _queued = new();
 
     public async Task RunAsync(TrawlDbContext db, DispatchState state, CancellationToken cancellationToken)
     {
@@ -25,8 +28,10 @@ internal sealed class IdleCare(
         var idle = state.Jobs.Where(j => !leased.Contains(j.Job.Id) && j.Hosts.Count == 0
             && (j.Job.EmbedPending == 0 || (embedders > 0 && j.Job.LastMovedAt < quiet))).Select(j => j.Job.Id);
         var still = state.Jobs.Where(j => j.Job.StalledReason is null && MovedAt(j.Job) < quiet).Select(j => j.Job.Id);
-        var waiting = crawlers > 0 ? [] : await db.Jobs.Where(j => j.Status == JobStatus.Queued && j.StalledReason == null && j.QueuedAt < quiet)
-            .OrderBy(j => j.QueuedAt).Select(j => j.Id).Take(Most).ToListAsync(cancellationToken);
+        // Some at each turn, round and round: the whole queue is not gone through every second.
+        var some = crawlers > 0 ? [] : _queued.Next(queue, Most).Select(key => key.Id).ToArray();
+        var waiting = some.Length == 0 ? [] : await db.Jobs.Where(j => some.Contains(j.Id) && j.Status == JobStatus.Queued && j.StalledReason == null && j.QueuedAt < quiet)
+            .Select(j => j.Id).ToListAsync(cancellationToken);
         var silent = await db.Jobs.Where(j => j.Status == JobStatus.Running && j.Type == JobType.Custom && j.StalledReason == null && (j.LastMovedAt ?? j.StartedAt) < quiet)
             .OrderBy(j => j.Id).Select(j => j.Id).Take(Most).ToListAsync(cancellationToken);
         foreach (var id in idle.Concat(still).Concat(waiting).Concat(silent).Distinct().ToArray())

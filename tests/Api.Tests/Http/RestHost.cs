@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Trawl.Api.Database;
+using Trawl.Api.Queue.Order;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.Messaging;
 using Trawl.TestSupport;
@@ -72,6 +73,9 @@ public sealed class RestHost : IAsyncLifetime
     public RestClient NewUser() => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, $"user-{Guid.NewGuid():N}");
 
     public RestClient As(string userId) => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, userId);
+
+    /// <summary>Rows that a test wrote into the queue behind the Api's back are known to it after this.</summary>
+    public Task ReadQueueAsync() => Services.GetRequiredService<QueueWatch>().LoadAsync(default);
 
     public async Task<TrawlDbContext> DatabaseAsync() =>
         await Services.GetRequiredService<IDbContextFactory<TrawlDbContext>>().CreateDbContextAsync();

@@ -19,7 +19,7 @@ public sealed partial class JobLifecycle
 
     /// <summary>Among whom a queued job waits; of a running one, what is handed out next.</summary>
     public Task<CommandOutcome> PrioritiseAsync(TrawlDbContext db, Guid jobId, JobPriority priority, CancellationToken cancellationToken) =>
-        CommandAsync(db, jobId, (transaction, job) => Task.FromResult(Prioritise(transaction, job, priority)), cancellationToken);
+        CommandAsync(db, jobId, (transaction, job) => PrioritiseAsync(transaction, job, priority, cancellationToken), cancellationToken);
 
     private async Task<CommandOutcome> CommandAsync(
         TrawlDbContext db, Guid jobId, Func<JobTransaction, Job, Task<CommandResult>> command, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed partial class JobLifecycle
         return CommandResult.Accepted;
     }
 
-    private static CommandResult Prioritise(JobTransaction transaction, Job job, JobPriority priority)
+    private async Task<CommandResult> PrioritiseAsync(JobTransaction transaction, Job job, JobPriority priority, CancellationToken cancellationToken)
     {
         if (job.Status is not (JobStatus.Queued or JobStatus.Running))
             return CommandResult.WrongStatus;
@@ -68,7 +68,7 @@ public sealed partial class JobLifecycle
         job.Priority = priority;
         transaction.Touch(job);
         if (job.Status == JobStatus.Queued)
-            JobQueueing.EnterLane(transaction, job);
+            await _turns.MoveAsync(transaction, [job], priority, cancellationToken);
         transaction.WakeDispatcher();
         return CommandResult.Accepted;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Jobs.Lifecycle;
@@ -10,8 +11,10 @@ public sealed partial class JobLifecycle
     private readonly JobTransactions _transactions;
     private readonly NewJobWriter _writer;
     private readonly JobRetry _retry;
+    private readonly QueueTurns _turns;
 
-    internal JobLifecycle(JobTransactions transactions, NewJobWriter writer, JobRetry retry) => (_transactions, _writer, _retry) = (transactions, writer, retry);
+    internal JobLifecycle(JobTransactions transactions, NewJobWriter writer, JobRetry retry, QueueTurns turns) =>
+        (_transactions, _writer, _retry, _turns) = (transactions, writer, retry, turns);
 
     /// <summary>Accepts a job: its source, its row, its first pages and its <c>queued</c> event.</summary>
     public async Task<Job> SubmitAsync(TrawlDbContext db, NewJob job, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Trawl.Api.Jobs.Lifecycle;
 /// Begins an ended crawl again, as the same job: what was stored stays, what failed or was not got to is done, and the channel's
 /// numbering goes on.
 /// </summary>
-internal sealed class JobRetry(QueuePlaces queue)
+internal sealed class JobRetry(QueueTurns turns)
 {
     public async Task<CommandResult> RunAsync(JobTransaction transaction, Job job, CancellationToken cancellationToken)
     {
@@ -22,8 +22,7 @@ internal sealed class JobRetry(QueuePlaces queue)
             return CommandResult.NothingToRetry;
         Begin(transaction, job, options);
         await job.RecountAsync(transaction.Db, cancellationToken);
-        await transaction.Db.SaveChangesAsync(cancellationToken);
-        transaction.Log(job, EventTypes.Queued, await queue.OfAsync(transaction.Db, job, cancellationToken));
+        transaction.Log(job, EventTypes.Queued, await turns.TakeAsync(transaction, job, cancellationToken));
         transaction.WakeDispatcher();
         return CommandResult.Accepted;
     }
@@ -66,7 +65,6 @@ internal sealed class JobRetry(QueuePlaces queue)
     {
         transaction.Move(job, JobMove.Retry);
         job.Retries++;
-        JobQueueing.Enter(transaction, job);
         job.ExpiresAt = options.TtlMinutes is { } minutes ? transaction.Now.AddMinutes(minutes) : null;
         (job.StartedAt, job.FinishedAt, job.CancelRequestedAt) = (null, null, null);
         (job.LastMovedAt, job.StalledReason, job.RatePerSecond) = (null, null, null);
