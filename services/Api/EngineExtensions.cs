@@ -43,10 +43,13 @@ internal static class EngineExtensions
     {
         builder.Services.AddSingleton<JobTransactions>();
         builder.Services.AddSingleton<NewJobWriter>();
-        builder.Services.AddSingleton(services => new JobLifecycle(services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>()));
+        builder.Services.AddSingleton<JobRetry>();
+        builder.Services.AddSingleton(services => new JobLifecycle(
+            services.GetRequiredService<JobTransactions>(), services.GetRequiredService<NewJobWriter>(), services.GetRequiredService<JobRetry>(),
+            services.GetRequiredService<QueueTurns>()));
         builder.Services.AddSingleton<Answers>();
         builder.Services.AddSingleton<LeaseReturn>();
-        builder.Services.AddSingleton<QueuePlaces>();
+        builder.AddQueue();
         builder.Services.AddSingleton<SlowHosts>();
         builder.Services.AddSingleton<LiveWorkers>();
         builder.AddMessagingModule(bus => bus.AddConsumer<WorkerHeartbeatConsumer, WorkerHeartbeatConsumerDefinition>());
@@ -66,10 +69,13 @@ internal static class EngineExtensions
     {
         builder.Services.AddSingleton<LeaseCare>();
         builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<AdmissionAgeing>();
         builder.Services.AddSingleton<BatchPublisher>();
         builder.Services.AddSingleton<CrawlLeasing>();
         builder.Services.AddSingleton<EmbedLeasing>();
         builder.Services.AddSingleton<CancelCare>();
+        builder.Services.AddSingleton<ExpiryCare>();
+        builder.Services.AddSingleton<Stalls>();
         builder.Services.AddSingleton<IdleCare>();
         builder.Services.AddSingleton<QuestionCare>();
         builder.Services.AddSingleton<QueueNotices>();

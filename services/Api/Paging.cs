@@ -33,6 +33,12 @@ internal static class Paging
     public static Paging<long> ByNumber(HttpRequest request, Faults faults) =>
         new(Limit(request, faults), After(request, faults, 8, bytes => BinaryPrimitives.ReadInt64BigEndian(bytes)));
 
+    /// <summary>By a key of some bytes, <paramref name="size"/> of them, at most 29.</summary>
+    public static Paging<TKey> By<TKey>(HttpRequest request, Faults faults, int size, Func<ReadOnlySpan<byte>, TKey> read)
+        where TKey : struct => new(Limit(request, faults), After(request, faults, size, read));
+
+    public static string Cursor(ReadOnlySpan<byte> key) => Base64Url.EncodeToString(key);
+
     public static string Cursor(Guid id) => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true));
 
     public static string Cursor(long id)

@@ -28,6 +28,7 @@ internal static class RestExtensions
     {
         builder.AddApiDocument();
         builder.Services.AddSingleton<JobViews>();
+        builder.Services.AddSingleton<JobCommand>();
         builder.Services.AddSingleton<UrlPolicy>();
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();
@@ -81,7 +82,7 @@ internal static class RestExtensions
     private static void MapOperation(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/queue", QueueEndpoint.HandleAsync).WithTags("Operation").WithName("getQueue")
-            .WithSummary("Who waits, for how long, and how long others waited").Produces<QueueEndpoint.QueueView>();
+            .WithSummary("Who waits, for how long, and how long others waited").WithPaging().Produces<QueueEndpoint.QueueView>();
         app.MapGet("/api/workers", WorkersEndpoint.HandleAsync).WithTags("Operation").WithName("listWorkers")
             .WithSummary("Live workers").Produces<ListPage<WorkersEndpoint.WorkerView>>();
         app.MapGet("/api/stats", StatsEndpoint.HandleAsync).WithTags("Operation").WithName("getStats")

@@ -7,4 +7,7 @@ internal static class AdvisoryLocks
     public const long Dispatcher = 0x7472_6177_6c02;
     public const long VectorExtension = 0x7472_6177_6c03;
     public const long VectorIndexes = 0x7472_6177_6c04;
+
+    /// <summary>The first of two numbers, which is a space of its own; the second is the hash of a user.</summary>
+    public const int QueueTurns = 0x7472_6177;
 }

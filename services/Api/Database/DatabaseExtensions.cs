@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using Trawl.ServiceDefaults;
 
@@ -12,7 +13,7 @@ public static class DatabaseExtensions
         // Looked up when it is first used: AllInOne starts its PostgreSQL, and only then knows the address.
         builder.Services.AddSingleton(services => DataSourceOf(services.GetRequiredService<IConfiguration>()));
         builder.Services.AddPooledDbContextFactory<TrawlDbContext>((services, options) =>
-            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(services.GetServices<IInterceptor>()));
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<TrawlDbContext>>().CreateDbContext());
         builder.Services.AddSingleton<DatabaseReady>();
         builder.Services.AddHostedService<DatabaseMigrator>();

@@ -12,6 +12,7 @@ public sealed partial class DatabaseSignals(NpgsqlDataSource database, DatabaseR
 {
     public const string EventsChannel = "trawl_events";
     public const string DispatchChannel = "trawl_dispatch";
+    public const string QueueChannel = "trawl_queue";
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _channels = new();
 
@@ -23,6 +24,12 @@ public sealed partial class DatabaseSignals(NpgsqlDataSource database, DatabaseR
 
     /// <summary>A channel has new events. Raised for each commit, on the listening thread: whoever hears it must be quick.</summary>
     public event Action<string>? EventsCommitted;
+
+    /// <summary>From now on every change of the queue is heard; those from before were not.</summary>
+    public AsyncSignal QueueHeard { get; } = new();
+
+    /// <summary>What a commit says of the queue, in the order of commits.</summary>
+    internal event Action<string>? QueueChanged;
 
     /// <summary>Completes with the next event of a channel that is committed after this call.</summary>
     public Task NextOf(string channel) =>
@@ -49,11 +56,12 @@ public sealed partial class DatabaseSignals(NpgsqlDataSource database, DatabaseR
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notice) => On(notice.Channel, notice.Payload);
-        await using (var listen = new NpgsqlCommand($"listen {EventsChannel}; listen {DispatchChannel}", connection))
+        await using (var listen = new NpgsqlCommand($"listen {EventsChannel}; listen {DispatchChannel}; listen {QueueChannel}", connection))
             await listen.ExecuteNonQueryAsync(cancellationToken);
         // What was said while nobody listened is lost: everybody looks.
         Dispatch.Set();
         Relay.Set();
+        QueueHeard.Set();
         foreach (var channel in _channels.Keys)
             Wake(channel);
         while (true)
@@ -65,6 +73,12 @@ public sealed partial class DatabaseSignals(NpgsqlDataSource database, DatabaseR
         if (kind == DispatchChannel)
         {
             Dispatch.Set();
+            return;
+        }
+
+        if (kind == QueueChannel)
+        {
+            QueueChanged?.Invoke(payload);
             return;
         }
 

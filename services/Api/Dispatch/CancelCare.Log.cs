@@ -2,6 +2,6 @@ namespace Trawl.Api.Dispatch;
 
 internal sealed partial class CancelCare
 {
-    [LoggerMessage(1123, LogLevel.Warning, "Workers could not be told that job {JobId} is cancelled: {Reason}")]
+    [LoggerMessage(1123, LogLevel.Warning, "Workers could not be told that job {JobId} is not wanted any more: {Reason}")]
     private partial void LogNotTold(Guid jobId, string reason);
 }

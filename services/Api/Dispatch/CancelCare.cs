@@ -9,8 +9,8 @@ using Trawl.ServiceDefaults.Messaging;
 namespace Trawl.Api.Dispatch;
 
 /// <summary>
-/// Tells workers to let go of jobs that are being cancelled: here and not in the request, so that a cancel is taken while the
-/// broker is away; and again now and then, because a worker may come up with a batch after it was told.
+/// Tells workers to let go of jobs that are being cancelled or have expired: here and not in the request, so that a cancel is taken
+/// while the broker is away; and again now and then, because a worker may come up with a batch after it was told.
 /// </summary>
 internal sealed partial class CancelCare(
     IBus bus, IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, TimeProvider time, ILogger<CancelCare> logger)
@@ -22,15 +22,17 @@ internal sealed partial class CancelCare(
     public async Task RunAsync(DispatchState state, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var gone in _told.Keys.Except(state.Cancelling.Select(j => j.Id)).ToArray())
+        var unwanted = state.Cancelling.Concat(state.Held.Where(j => j.Status == JobStatus.Expired)).ToList();
+        foreach (var gone in _told.Keys.Except(unwanted.Select(j => j.Id)).ToArray())
             _told.Remove(gone);
-        foreach (var job in state.Cancelling)
+        foreach (var job in unwanted)
         {
             if (_told.TryGetValue(job.Id, out var last) && now - last < Again)
                 continue;
             _told[job.Id] = now;
             await TellAsync(job.Id, cancellationToken);
-            await SettleAsync(job.Id, cancellationToken);
+            if (job.Status == JobStatus.Cancelling)
+                await SettleAsync(job.Id, cancellationToken);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class DispatchState
 
     public List<RunningJob> Jobs { get; } = [];
     public List<Job> Cancelling { get; } = [];
+
+    /// <summary>Paused, waiting or ended jobs of which workers have something still.</summary>
+    public List<Job> Held { get; } = [];
     public List<Lease> Leases { get; private set; } = [];
     public Dictionary<string, HostState> Hosts { get; } = [];
 
@@ -31,14 +34,16 @@ internal sealed class DispatchState
     public static async Task<DispatchState> ReadAsync(TrawlDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var state = new DispatchState { _readAt = now, Leases = await db.Leases.AsNoTracking().ToListAsync(cancellationToken) };
+        var leased = state.Leases.Select(l => l.JobId).Distinct().ToArray();
         var active = await db.Jobs.AsNoTracking()
-            .Where(j => (j.Status == JobStatus.Running || j.Status == JobStatus.Cancelling) && j.Type != JobType.Custom).ToListAsync(cancellationToken);
+            .Where(j => (j.Status == JobStatus.Running || j.Status == JobStatus.Cancelling || leased.Contains(j.Id)) && j.Type != JobType.Custom)
+            .ToListAsync(cancellationToken);
         foreach (var job in active)
         {
             if (job.Status == JobStatus.Running)
                 state.Jobs.Add(new RunningJob { Job = job, Options = CrawlOptionsOf.Read(job) });
             else
-                state.Cancelling.Add(job);
+                (job.Status == JobStatus.Cancelling ? state.Cancelling : state.Held).Add(job);
         }
 
         await state.ReadHostsAsync(db, now, cancellationToken);
@@ -93,7 +98,7 @@ internal sealed class DispatchState
     private void CountLeases()
     {
         var running = Jobs.ToDictionary(j => j.Job.Id);
-        var cancelling = Cancelling.ToDictionary(j => j.Id);
+        var others = Cancelling.Concat(Held).ToDictionary(j => j.Id);
         foreach (var lease in Leases)
         {
             var job = running.GetValueOrDefault(lease.JobId);
@@ -113,10 +118,10 @@ internal sealed class DispatchState
             host.Add(lease);
             if (job is not null)
                 host.Heed(job.Options);
-            else if (cancelling.TryGetValue(lease.JobId, out var ending))
-                host.Heed(CrawlOptionsOf.Read(ending));
-            foreach (var (other, wanted) in host.WantedBy)
-                wanted.InFlight += other == job ? lease.Concurrency : 0;
+            else if (others.TryGetValue(lease.JobId, out var other))
+                host.Heed(CrawlOptionsOf.Read(other));
+            foreach (var (by, wanted) in host.WantedBy)
+                wanted.InFlight += by == job ? lease.Concurrency : 0;
         }
     }
 

@@ -10,8 +10,8 @@ namespace Trawl.Api.Dispatch;
 
 /// <summary>One look at everything that waits. What is done less often than work is handed out has its own pace.</summary>
 internal sealed class DispatchTurn(
-    LeaseCare leases, Admission admission, CrawlLeasing crawl, EmbedLeasing embed, CancelCare cancels, IdleCare idle, QuestionCare questions, QueueNotices notices,
-    BatchPublisher publisher, LiveWorkers workers, IOptions<JobsOptions> options, TimeProvider time)
+    LeaseCare leases, ExpiryCare expiry, AdmissionAgeing ageing, Admission admission, CrawlLeasing crawl, EmbedLeasing embed, CancelCare cancels, IdleCare idle,
+    QuestionCare questions, QueueNotices notices, BatchPublisher publisher, LiveWorkers workers, IOptions<JobsOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan CarePause = TimeSpan.FromSeconds(1);
     private DateTimeOffset _nextCare;
@@ -31,8 +31,9 @@ internal sealed class DispatchTurn(
         if (care)
         {
             _nextCare = time.GetUtcNow() + CarePause;
-            if (await leases.RunAsync(state, cancellationToken) > 0)
+            if (await leases.RunAsync(state, cancellationToken) + await expiry.RunAsync(db, cancellationToken) > 0)
                 return TimeSpan.Zero;
+            await ageing.RunAsync(db, cancellationToken);
         }
 
         if (await admission.RunAsync(db, state, cancellationToken) > 0)

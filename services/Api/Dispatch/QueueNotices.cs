@@ -1,58 +1,74 @@
 using System.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Queue;
+using Trawl.Api.Queue.Order;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Events;
 
 namespace Trawl.Api.Dispatch;
 
-/// <summary>Tells queued jobs when their place changed: the first hundred, since who is further back watches no countdown yet.</summary>
-internal sealed class QueueNotices(QueuePlaces queue, IEventPublisher publisher, TimeProvider time)
+/// <summary>
+/// Tells queued jobs when their place changed: the first hundred at every turn, those further back some at a time, so that a turn
+/// costs the same however long the queue is, and nobody is left with an old place.
+/// </summary>
+internal sealed class QueueNotices(QueuePlaces places, QueueIndex queue, IEventPublisher publisher, TimeProvider time)
 {
-    private const int Most = 100;
-    private Dictionary<Guid, (int Position, int Total)> _told = [];
+    private const int First = 100;
+    private const int Further = 200;
+    private readonly Dictionary<Guid, QueuePlace> _told = [];
+    private readonly QueueRound _round = new();
 
     public async Task RunAsync(TrawlDbContext db, CancellationToken cancellationToken)
     {
-        if (_told.Count == 0 && !await db.Jobs.AnyAsync(j => j.Status == JobStatus.Queued, cancellationToken))
-            return;
-        var queued = (await queue.ListAsync(db, cancellationToken)).Take(Most).ToList();
+        await queue.LoadedAsync(cancellationToken);
         // Also when it is seen for the first time: its place may have changed since `queued` said it.
-        var changed = queued.Where(q => !_told.TryGetValue(q.Id, out var told) || told != (q.Place.Position, q.Place.Total)).ToList();
-        _told = queued.ToDictionary(q => q.Id, q => (q.Place.Position, q.Place.Total));
+        var changed = new Dictionary<Guid, QueuePlace>();
+        foreach (var key in _round.Next(queue, Further))
+            if (places.PlaceOf(key) is var place && place.Position != _told.GetValueOrDefault(key.Id)?.Position)
+                changed[key.Id] = place;
+        foreach (var key in queue.Slice(0, First))
+            if (places.PlaceOf(key) is var place && (place.Position, place.Total) != (_told.GetValueOrDefault(key.Id)?.Position, _told.GetValueOrDefault(key.Id)?.Total))
+                changed[key.Id] = place;
+        Forget();
         if (changed.Count == 0)
             return;
-        var versions = await BumpAsync(db, changed.Select(c => c.Id).ToArray(), cancellationToken);
-        foreach (var job in changed)
-            if (versions.TryGetValue(job.Id, out var version))
-                Publish(job, version);
+        foreach (var (id, version, userId) in (await BumpAsync(db, [.. changed.Keys], cancellationToken)).OrderBy(job => changed[job.Id].Position))
+            Publish(id, userId, _told[id] = changed[id], version);
     }
 
-    private void Publish(QueuedJob job, long version)
+    // Those who have left: looked for when they may be as many as those who are there.
+    private void Forget()
+    {
+        if (_told.Count <= 2 * queue.Count + First)
+            return;
+        foreach (var id in _told.Keys.Where(id => !queue.Holds(id)).ToArray())
+            _told.Remove(id);
+    }
+
+    private void Publish(Guid jobId, string userId, QueuePlace place, long version)
     {
         var told = new ChannelEvent
         {
-            Type = EventTypes.QueuePosition, Channel = ChannelNames.Job(job.Id), JobId = job.Id, Version = version, Timestamp = time.GetUtcNow(),
-            Traceparent = Activity.Current?.Id, Data = ChannelEventJson.Data(job.Place),
+            Type = EventTypes.QueuePosition, Channel = ChannelNames.Job(jobId), JobId = jobId, Version = version, Timestamp = time.GetUtcNow(),
+            Traceparent = Activity.Current?.Id, Data = ChannelEventJson.Data(place),
         };
-        publisher.Publish(told, job.UserId);
+        publisher.Publish(told, userId);
     }
 
     /// <summary>A new place is something that a frontend can see: the version grows with it, in the jobs that are still queued.</summary>
-    private static async Task<Dictionary<Guid, long>> BumpAsync(TrawlDbContext db, Guid[] ids, CancellationToken cancellationToken)
+    private static async Task<List<(Guid Id, long Version, string UserId)>> BumpAsync(TrawlDbContext db, Guid[] ids, CancellationToken cancellationToken)
     {
         await using var batch = db.CreateBatch();
         batch.Add(
             """
             with mine as materialized (select id from jobs where id = any($1) and status = 0 order by id for update)
-            update jobs j set version = j.version + 1 from mine where j.id = mine.id returning j.id, j.version
+            update jobs j set version = j.version + 1 from mine where j.id = mine.id returning j.id, j.version, j.user_id
             """, ids);
-        var versions = new Dictionary<Guid, long>();
+        var versions = new List<(Guid, long, string)>();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            versions[reader.GetGuid(0)] = reader.GetInt64(1);
+            versions.Add((reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2)));
         return versions;
     }
 }

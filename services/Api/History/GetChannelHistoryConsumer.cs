@@ -48,7 +48,7 @@ public sealed class GetChannelHistoryConsumer(TrawlDbContext db, QueuePlaces que
 
     private async Task<JsonElement> SnapshotAsync(Job job, CancellationToken cancellationToken)
     {
-        var (place, slowedBy) = (await queue.OfAsync(db, job, cancellationToken), await slow.OfAsync(db, job, cancellationToken));
+        var (place, slowedBy) = (await queue.OfAsync(job, cancellationToken), await slow.OfAsync(db, job, cancellationToken));
         var clarifications = await JobClarifications.OfAsync(db, job, cancellationToken);
         return JsonSerializer.SerializeToElement(JobView.From(job, place, slowedBy, clarifications), TrawlJson.Options);
     }

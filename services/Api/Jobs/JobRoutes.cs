@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Trawl.Api.Database;
-using Trawl.Api.Jobs.Cancel;
 using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Comments;
-using Trawl.Api.Jobs.Delete;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
 using Trawl.Api.Jobs.List;
@@ -35,10 +33,7 @@ internal static class JobRoutes
             .WithPaging().Produces<ListPage<JobView>>();
         jobs.MapGet("{id:guid}", GetJobEndpoint.HandleAsync).WithName("getJob").WithSummary("One job; 304 when nothing changed")
             .Produces<JobView>().Produces(StatusCodes.Status304NotModified).WithProblems(404);
-        jobs.MapDelete("{id:guid}", DeleteJobEndpoint.HandleAsync).WithName("deleteJob").WithSummary("Forget an ended job")
-            .Produces(StatusCodes.Status204NoContent).WithProblems(404, 409);
-        jobs.MapPost("{id:guid}/cancel", CancelEndpoint.HandleAsync).WithName("cancelJob").WithSummary("Cancel; what was stored is kept")
-            .Produces<JobView>().WithProblems(404, 409);
+        jobs.MapControl();
         jobs.MapGet("{id:guid}/events", JobEventsEndpoint.HandleAsync).WithName("getJobEvents").WithSummary("The log of a job, with long poll")
             .WithQuery("after", "The last seq the caller has. Default 0: everything.", Whole(0))
             .WithQuery("wait", "Seconds to wait for the next event when there is none yet.", Whole(0, JobEventsEndpoint.MaxWaitSeconds))

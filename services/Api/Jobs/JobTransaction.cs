@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Queue.Order;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;
 
@@ -14,10 +15,12 @@ namespace Trawl.Api.Jobs;
 /// The one way in which jobs change: their rows are locked first and in the order of ids, what changed is told by events of
 /// the same transaction, and state events follow its commit. Then, in this order: sources by id, channels by name.
 /// </summary>
-internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? own, ProgressPublisher progress, JobsOptions options, DateTimeOffset now) : IAsyncDisposable
+internal sealed class JobTransaction(
+    TrawlDbContext db, IDbContextTransaction? own, ProgressPublisher progress, QueueCommits queue, JobsOptions options, DateTimeOffset now) : IAsyncDisposable
 {
     private readonly EventLog _log = new(now);
     private readonly HashSet<Job> _touched = [];
+    private readonly Dictionary<Guid, QueueKey> _wereQueued = [];
     private bool _wakeDispatcher;
 
     public TrawlDbContext Db => db;
@@ -34,8 +37,11 @@ internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? o
         // A job that the caller has read before the lock must not hide what is in the row now.
         foreach (var entry in db.ChangeTracker.Entries<Job>().Where(e => ids.Contains(e.Entity.Id)).ToArray())
             entry.State = EntityState.Detached;
-        return await db.Jobs.FromSql($"select * from jobs where id = any({ids}) order by id for update")
+        var jobs = await db.Jobs.FromSql($"select * from jobs where id = any({ids}) order by id for update")
             .AsTracking().ToDictionaryAsync(j => j.Id, cancellationToken);
+        foreach (var job in jobs.Values.Where(j => j.Status == JobStatus.Queued))
+            _wereQueued.TryAdd(job.Id, QueueKey.Of(job));
+        return jobs;
     }
 
     /// <summary>Keeps others from writing documents of these sources meanwhile, or from deleting them.</summary>
@@ -109,6 +115,9 @@ internal sealed class JobTransaction(TrawlDbContext db, IDbContextTransaction? o
         await db.SaveChangesAsync(cancellationToken);
         if (!_log.IsEmpty)
             await _log.WriteAsync(db, cancellationToken);
+        var moved = _touched.Select(QueueChange.Of).Where(c => c.Key != (_wereQueued.TryGetValue(c.Id, out var was) ? was : null)).ToArray();
+        if (moved.Length > 0)
+            await queue.AnnounceAsync(db, moved, cancellationToken);
         if (_wakeDispatcher)
             await db.Database.ExecuteSqlRawAsync($"notify {DatabaseSignals.DispatchChannel}", cancellationToken);
         if (own is null)

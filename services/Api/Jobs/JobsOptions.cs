@@ -8,6 +8,15 @@ public sealed class JobsOptions : IValidatedOptions
     /// <summary>Most jobs admitted at once. Defaults to a quarter of the live crawlers' slots, at least 1.</summary>
     public int? MaxRunning { get; set; }
 
+    /// <summary>
+    /// Jobs a user gets begun for each one of a user who is not named, while both have jobs queued: <c>Jobs:UserWeights:{userId}</c>,
+    /// from 0.01 to 100. Defaults to 1 for everybody.
+    /// </summary>
+    public Dictionary<string, double> UserWeights { get; } = [];
+
+    /// <summary>A job that has waited so long goes on waiting as one of the next higher priority, and so on up to high. Defaults to 10 minutes.</summary>
+    public TimeSpan PromoteAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a batch may give no sign before its pages are handed out again. Defaults to 2 minutes.</summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -64,8 +73,15 @@ public sealed class JobsOptions : IValidatedOptions
                 yield return $"{section}:{name} is {value}; it must be at least 1.";
         }
 
+        foreach (var (user, weight) in UserWeights)
+        {
+            if (weight is not (>= 0.01 and <= 100))
+                yield return $"{section}:UserWeights:{user} is {weight}; it must be from 0.01 to 100.";
+        }
+
         foreach (var (name, value) in new[] { (nameof(LeaseDuration), LeaseDuration), (nameof(PublishGrace), PublishGrace), (nameof(BatchDuration), BatchDuration),
-            (nameof(StalledAfter), StalledAfter), (nameof(DispatchInterval), DispatchInterval), (nameof(WorkerTimeout), WorkerTimeout), (nameof(QuestionTimeout), QuestionTimeout) })
+            (nameof(StalledAfter), StalledAfter), (nameof(DispatchInterval), DispatchInterval), (nameof(WorkerTimeout), WorkerTimeout), (nameof(PromoteAfter), PromoteAfter),
+            (nameof(QuestionTimeout), QuestionTimeout) })
         {
             if (value <= TimeSpan.Zero)
                 yield return $"{section}:{name} is {value}; it must be above 0.";

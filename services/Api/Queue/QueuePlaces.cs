@@ -1,69 +1,61 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
+using Trawl.Api.Queue.Order;
+using Trawl.Api.Queue.Waits;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Workers;
 
 namespace Trawl.Api.Queue;
 
-/// <summary>Who is next, and how long that takes: by priority, then by age.</summary>
-public sealed class QueuePlaces(LiveWorkers workers, IOptions<JobsOptions> options, TimeProvider time)
+/// <summary>Who is next, and how long that takes.</summary>
+public sealed class QueuePlaces
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-    private volatile ServiceTimes? _measured;
+    private readonly QueueIndex _index;
+    private readonly WaitEstimates _waits;
+    private readonly LiveWorkers _workers;
+    private readonly IOptions<JobsOptions> _options;
+
+    internal QueuePlaces(QueueIndex index, WaitEstimates waits, LiveWorkers workers, IOptions<JobsOptions> options) =>
+        (_index, _waits, _workers, _options) = (index, waits, workers, options);
 
     /// <summary>A job's place; null unless it is queued.</summary>
-    public async Task<QueuePlace?> OfAsync(TrawlDbContext db, Job job, CancellationToken cancellationToken)
+    public async Task<QueuePlace?> OfAsync(Job job, CancellationToken cancellationToken) => (await OfAllAsync(cancellationToken))(job);
+
+    /// <summary>The places of as many jobs as one likes; null of those that are not queued.</summary>
+    public async Task<Func<Job, QueuePlace?>> OfAllAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(job);
-        if (job.Status != JobStatus.Queued)
-            return null;
-        var queued = db.Jobs.Where(j => j.Status == JobStatus.Queued);
-        var counts = await queued.GroupBy(_ => 1).Select(g => new
-        {
-            Total = g.Count(),
-            Ahead = g.Count(j => j.Id != job.Id && (j.Priority > job.Priority
-                || (j.Priority == job.Priority && (j.CreatedAt < job.CreatedAt || (j.CreatedAt == job.CreatedAt && j.Id < job.Id))))),
-        }).SingleOrDefaultAsync(cancellationToken);
-        var times = await MeasuredAsync(db, cancellationToken);
-        var capacity = await CapacityAsync(db, cancellationToken);
-        return times.Place((counts?.Ahead ?? 0) + 1, counts?.Total ?? 1, capacity);
+        await _index.LoadedAsync(cancellationToken);
+        return job => job.Status == JobStatus.Queued ? PlaceOf(QueueKey.Of(job)) : null;
     }
 
-    /// <summary>All queued jobs, next first.</summary>
-    public async Task<IReadOnlyList<QueuedJob>> ListAsync(TrawlDbContext db, CancellationToken cancellationToken)
+    /// <summary>The place of a job that begins to wait, which the job remembers, to be compared with what it comes to.</summary>
+    internal async Task<QueuePlace> ExpectAsync(Job job, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(db);
-        var jobs = await db.Jobs.AsNoTracking().Where(j => j.Status == JobStatus.Queued)
-            .OrderByDescending(j => j.Priority).ThenBy(j => j.CreatedAt).ThenBy(j => j.Id)
-            .Select(j => new { j.Id, j.UserId, j.Priority, j.CreatedAt }).ToListAsync(cancellationToken);
-        var times = await MeasuredAsync(db, cancellationToken);
-        var capacity = await CapacityAsync(db, cancellationToken);
-        return [.. jobs.Select((j, i) => new QueuedJob(j.Id, j.UserId, j.Priority, j.CreatedAt, times.Place(i + 1, jobs.Count, capacity)))];
+        await _index.LoadedAsync(cancellationToken);
+        var wait = _waits.Of(_index.PlaceOf(QueueKey.Of(job)).Position, job.Lane);
+        (job.ExpectedWaitMs, job.ExpectedWaitP90Ms) = (wait?.MedianMs, wait?.P90Ms);
+        return PlaceOf(QueueKey.Of(job));
+    }
+
+    /// <summary>The place of whoever stands there.</summary>
+    internal QueuePlace PlaceOf(QueueKey key)
+    {
+        var (position, total) = _index.PlaceOf(key);
+        var wait = _waits.Of(position, key.Lane);
+        return new QueuePlace(position, total, wait?.MedianSeconds, wait?.P90Seconds);
+    }
+
+    internal async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        await _index.LoadedAsync(cancellationToken);
+        return _index.Count;
     }
 
     /// <summary>How many jobs may run at once with the workers alive now; 0 without a crawler.</summary>
     public async Task<int> CapacityAsync(TrawlDbContext db, CancellationToken cancellationToken)
     {
-        var slots = await workers.SlotsAsync(db, WorkerKind.Crawler, cancellationToken);
-        return slots == 0 ? 0 : options.Value.MaxRunning ?? Math.Max(1, slots / 4);
-    }
-
-    private async Task<ServiceTimes> MeasuredAsync(TrawlDbContext db, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (_measured is { } known && now - known.At < Fresh)
-            return known;
-        var spans = await db.Jobs.AsNoTracking()
-            .Where(j => j.Status >= JobStatus.Completed && j.FinishedAt != null && j.StartedAt != null && j.Type != JobType.Custom)
-            .OrderByDescending(j => j.FinishedAt).Take(50)
-            .Select(j => new { j.StartedAt, j.FinishedAt }).ToListAsync(cancellationToken);
-        var seconds = spans.ConvertAll(s => (s.FinishedAt!.Value - s.StartedAt!.Value).TotalSeconds);
-        seconds.Sort();
-        var measured = new ServiceTimes(now, seconds);
-        _measured = measured;
-        return measured;
+        var slots = await _workers.SlotsAsync(db, WorkerKind.Crawler, cancellationToken);
+        return slots == 0 ? 0 : _options.Value.MaxRunning ?? Math.Max(1, slots / 4);
     }
 }

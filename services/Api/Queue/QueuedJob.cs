@@ -1,6 +1,7 @@
 using Trawl.Api.Database;
+using Trawl.Api.Queue.Order;
 
 namespace Trawl.Api.Queue;
 
 /// <summary>A job that waits for its turn.</summary>
-public sealed record QueuedJob(Guid Id, string UserId, JobPriority Priority, DateTimeOffset CreatedAt, QueuePlace Place);
+internal sealed record QueuedJob(QueueKey Key, string UserId, JobPriority Priority, DateTimeOffset CreatedAt);

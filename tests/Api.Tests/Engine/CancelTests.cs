@@ -15,10 +15,10 @@ public sealed class CancelTests
 
         var outcome = await host.CancelAsync(job.Id);
 
-        Assert.Equal((CancelResult.Accepted, JobStatus.Cancelled), (outcome.Result, outcome.Job!.Status));
+        Assert.Equal((CommandResult.Accepted, JobStatus.Cancelled), (outcome.Result, outcome.Job!.Status));
         Assert.Equal([EventTypes.Queued, EventTypes.Cancelled], (await host.LogAsync(job.Id)).Select(e => e.Type));
-        Assert.Equal(CancelResult.Ended, (await host.CancelAsync(job.Id)).Result);
-        Assert.Equal(CancelResult.NotFound, (await host.CancelAsync(Guid.NewGuid())).Result);
+        Assert.Equal(CommandResult.WrongStatus, (await host.CancelAsync(job.Id)).Result);
+        Assert.Equal(CommandResult.NotFound, (await host.CancelAsync(Guid.NewGuid())).Result);
     }
 
     [Fact]

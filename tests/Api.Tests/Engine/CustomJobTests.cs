@@ -8,16 +8,17 @@ namespace Trawl.Api.Tests.Engine;
 public sealed class CustomJobTests
 {
     [Fact]
-    public async Task The_dispatcher_leaves_it_alone_however_long_nothing_moves()
+    public async Task A_program_that_reports_nothing_is_told_of_once_and_the_job_is_left_alone()
     {
         await using var host = await EngineHost.StartAsync(null, null, ("Jobs:StalledAfter", "00:00:00.2"), ("Jobs:MaxRunning", "1"));
         var custom = await SubmitAsync(host);
-        // No crawler is there: this one is found stalled by the look that must pass over the other.
+        await Eventually.TrueAsync(async () => (await host.JobAsync(custom.Id)).StalledReason == "no_report", EngineHost.Deadline);
+        // Found stalled by a look that comes after others at the first.
         var crawl = await host.SubmitAsync("http://a.test/");
-        await Eventually.TrueAsync(async () => (await host.JobAsync(crawl.Id)).StalledReason is not null, EngineHost.Deadline);
+        await Eventually.TrueAsync(async () => (await host.JobAsync(crawl.Id)).StalledReason == "no_crawler", EngineHost.Deadline);
 
-        Assert.Equal("started", Assert.Single(await host.LogAsync(custom.Id)).Type);
-        Assert.Equal((JobStatus.Running, (string?)null), ((await host.JobAsync(custom.Id)).Status, (await host.JobAsync(custom.Id)).StalledReason));
+        Assert.Equal(["started", "stalled"], (await host.LogAsync(custom.Id)).Select(e => e.Type));
+        Assert.Equal((JobStatus.Running, 5), ((await host.JobAsync(custom.Id)).Status, (await host.JobAsync(custom.Id)).Pending));
     }
 
     [Fact]

@@ -80,10 +80,12 @@ internal sealed class EngineHost : IAsyncDisposable
         return await Get<JobLifecycle>().SubmitAsync(db, new NewJob(user, priority, [], with?.Invoke(options) ?? options), default);
     }
 
-    public async Task<CancelOutcome> CancelAsync(Guid jobId)
+    public Task<CommandOutcome> CancelAsync(Guid jobId) => CommandAsync((jobs, db) => jobs.CancelAsync(db, jobId, default));
+
+    public async Task<CommandOutcome> CommandAsync(Func<JobLifecycle, TrawlDbContext, Task<CommandOutcome>> command)
     {
         await using var db = await ContextAsync();
-        return await Get<JobLifecycle>().CancelAsync(db, jobId, default);
+        return await command(Get<JobLifecycle>(), db);
     }
 
     /// <summary>When it waits for an answer.</summary>

@@ -61,6 +61,25 @@ internal static class Facts
         Assert.Equal(JsonNamingPolicy.CamelCase.ConvertName(job.Status.ToString()), progress[^1].Data.GetProperty("status").GetString());
     }
 
+    /// <summary>A job that began again: each run ends with its own terminal event, and the next begins with <c>queued</c>.</summary>
+    public static async Task RunsAsync(EngineHost host, Job job, params string[] ends)
+    {
+        var log = await host.LogAsync(job.Id);
+        Assert.Equal(Enumerable.Range(1, log.Count).Select(i => (long)i), log.Select(e => e.Seq));
+        Assert.Equal(log.Select(e => e.Version), log.Select(e => e.Version).Order());
+        Assert.Equal(job.Seq, log[^1].Seq);
+        Assert.Equal(ends, log.Where(e => EventTypes.Terminal.Contains(e.Type)).Select(e => e.Type));
+        Assert.Contains(log[^1].Type, EventTypes.Terminal);
+        Assert.All(log.Zip(log.Skip(1)), pair => Assert.Equal(EventTypes.Terminal.Contains(pair.First.Type), pair.Second.Type == EventTypes.Queued));
+        await GaplessAsync(host, ChannelNames.User(job.UserId));
+        await Eventually.TrueAsync(() => host.Published.Of(ChannelNames.Job(job.Id)).LastOrDefault(e => e.Type == EventTypes.Progress)?.Version >= job.Version, EngineHost.Deadline);
+        var told = host.Published.Of(ChannelNames.Job(job.Id)).Where(e => e.Type == EventTypes.Progress).ToList();
+        Assert.Equal(told.Select(e => e.Version), told.Select(e => e.Version).Order());
+        // Within a run it never falls; each begins anew.
+        foreach (var run in told.GroupBy(t => log.Count(e => e.Type == EventTypes.Queued && e.Version < t.Version)).Select(run => run.Select(t => t.Data.GetProperty("progress").GetDouble()).ToList()))
+            Assert.Equal(run.Order(), run);
+    }
+
     public static async Task GaplessAsync(EngineHost host, string channel)
     {
         var log = await host.LogAsync(channel);

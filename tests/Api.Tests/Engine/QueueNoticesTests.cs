@@ -4,6 +4,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Dispatch;
 using Trawl.Api.Events;
 using Trawl.Api.Queue;
+using Trawl.Api.Queue.Order;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Tests.Engine;
@@ -50,7 +51,7 @@ public sealed class QueueNoticesTests
     private static (QueueNotices Notices, RecordingPublisher Published) Notices(EngineHost host)
     {
         var published = new RecordingPublisher();
-        return (new QueueNotices(host.Get<QueuePlaces>(), published, TimeProvider.System), published);
+        return (new QueueNotices(host.Get<QueuePlaces>(), host.Get<QueueIndex>(), published, TimeProvider.System), published);
     }
 
     private static async Task RunAsync(EngineHost host, QueueNotices notices)

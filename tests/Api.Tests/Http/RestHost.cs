@@ -11,6 +11,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Trawl.Api.Database;
 using Trawl.ServiceDefaults.Callers;
+using Trawl.Api.Queue.Order;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.Messaging;
 using Trawl.TestSupport;
@@ -90,6 +91,9 @@ public sealed class RestHost : IAsyncLifetime
         await using var db = await DatabaseAsync();
         return await db.Events.AsNoTracking().Where(e => e.Channel == channel).OrderBy(e => e.Seq).ToListAsync();
     }
+
+    /// <summary>Rows that a test wrote into the queue behind the Api's back are known to it after this.</summary>
+    public Task ReadQueueAsync() => Services.GetRequiredService<QueueWatch>().LoadAsync(default);
 
     public async Task<TrawlDbContext> DatabaseAsync() =>
         await Services.GetRequiredService<IDbContextFactory<TrawlDbContext>>().CreateDbContextAsync();

@@ -17,7 +17,7 @@ internal static class Rows
         return new Job
         {
             Id = NextId(), Type = JobType.Crawl, Status = status, Stage = JobStage.Crawling, UserId = userId, SourceId = sourceId,
-            Priority = JobPriority.Normal,
+            Priority = JobPriority.Normal, Lane = JobPriority.Normal, LaneSince = now, QueuedAt = now,
             Options = JsonSerializer.SerializeToDocument(options, TrawlJson.Options), Models = JsonDocument.Parse("[]"),
             CreatedAt = now, StartedAt = status == JobStatus.Queued ? null : now, FinishedAt = status.IsTerminal() ? now : null, Version = 1,
         };

@@ -32,7 +32,7 @@ public sealed class OperationTests(RestHost host)
         await using var db = await host.DatabaseAsync();
         var job = Rows.Job(client.UserId);
         job.Priority = JobPriority.Low;
-        job.CreatedAt = DateTimeOffset.UtcNow.AddMinutes(-10);
+        job.CreatedAt = job.QueuedAt = DateTimeOffset.UtcNow.AddMinutes(-10);
         job.StartedAt = job.CreatedAt.AddSeconds(90);
         db.Add(job);
         await db.SaveChangesAsync();

@@ -11,7 +11,7 @@ internal static class DeleteJobEndpoint
     {
         var visible = db.Jobs.VisibleTo(http.GetCaller()).Where(job => job.Id == id);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // An ended job does not begin again, so the condition in the statement is all the locking there needs to be.
+        // One that is being begun again is locked: the statement waits, looks at its status anew and leaves it.
         var deleted = await visible.Where(job => job.Status >= JobStatus.Completed).ExecuteDeleteAsync(cancellationToken);
         if (deleted == 0)
             return await visible.AnyAsync(cancellationToken)

@@ -91,7 +91,7 @@ internal sealed class LeaseReturn(IDbContextFactory<TrawlDbContext> contexts, Jo
         {
             var job = jobs[reader.GetGuid(0)];
             job.EmbedPending -= reader.GetInt32(1);
-            if (job.Status == JobStatus.Running)
+            if (job.Status is JobStatus.Running or JobStatus.Waiting or JobStatus.Paused)
                 JobModels.Fail(job, $"{reader.GetInt32(1)} documents could not be embedded.");
         }
 

@@ -23,7 +23,7 @@ internal static class CustomJobEnd
     public static async Task FailAsync(JobTransaction transaction, Job job, JobError error, CancellationToken cancellationToken)
     {
         await JobEnd.PrepareAsync(transaction, job, cancellationToken);
-        Skip(job);
+        SkipPending(job);
         job.Error = JsonSerializer.SerializeToDocument(error, TrawlJson.Options);
         transaction.End(job, JobMove.Fail);
         transaction.Log(job, EventTypes.Failed, new { error });
@@ -32,12 +32,12 @@ internal static class CustomJobEnd
     /// <summary>At once: no worker of ours holds it, and its program learns it from the answer to its next report.</summary>
     public static void Cancel(JobTransaction transaction, Job job)
     {
-        Skip(job);
+        SkipPending(job);
         transaction.End(job, JobMove.LetGo);
         transaction.Log(job, EventTypes.Cancelled, new { durationMs = 0L, kept = 0 });
     }
 
-    private static void Skip(Job job)
+    public static void SkipPending(Job job)
     {
         job.Skipped += job.Pending;
         job.Pending = 0;

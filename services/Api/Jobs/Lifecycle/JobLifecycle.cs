@@ -1,16 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Jobs.Lifecycle;
 
 /// <summary>What users may do to jobs. Each change is one transaction, the caller's when it has begun one. None of it needs the broker.</summary>
-public sealed class JobLifecycle
+public sealed partial class JobLifecycle
 {
     private readonly JobTransactions _transactions;
     private readonly NewJobWriter _writer;
+    private readonly JobRetry _retry;
+    private readonly QueueTurns _turns;
 
-    internal JobLifecycle(JobTransactions transactions, NewJobWriter writer) => (_transactions, _writer) = (transactions, writer);
+    internal JobLifecycle(JobTransactions transactions, NewJobWriter writer, JobRetry retry, QueueTurns turns) =>
+        (_transactions, _writer, _retry, _turns) = (transactions, writer, retry, turns);
 
     /// <summary>Accepts a job: its source, its row, its first pages and its <c>queued</c> event.</summary>
     public async Task<Job> SubmitAsync(TrawlDbContext db, NewJob job, CancellationToken cancellationToken)
@@ -54,18 +58,14 @@ public sealed class JobLifecycle
     }
 
     /// <summary>Ends a queued job at once; asks a running one to end and returns.</summary>
-    public async Task<CancelOutcome> CancelAsync(TrawlDbContext db, Guid jobId, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        await using var transaction = await _transactions.BeginAsync(db, cancellationToken);
-        if ((await transaction.LockAsync([jobId], cancellationToken)).GetValueOrDefault(jobId) is not { } job)
-            return new CancelOutcome(CancelResult.NotFound, null);
-        if (job.Status.IsTerminal())
-            return new CancelOutcome(CancelResult.Ended, job);
-        await CancelAsync(transaction, job, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new CancelOutcome(CancelResult.Accepted, job);
-    }
+    public Task<CommandOutcome> CancelAsync(TrawlDbContext db, Guid jobId, CancellationToken cancellationToken) =>
+        CommandAsync(db, jobId, async (transaction, job) =>
+        {
+            if (job.Status.IsTerminal())
+                return CommandResult.WrongStatus;
+            await CancelAsync(transaction, job, cancellationToken);
+            return CommandResult.Accepted;
+        }, cancellationToken);
 
     /// <summary>Deletes a source with its documents; its active jobs are cancelled, the rows of its jobs stay. False when there is none.</summary>
     public async Task<bool> DeleteSourceAsync(TrawlDbContext db, Guid sourceId, CancellationToken cancellationToken)
@@ -101,12 +101,12 @@ public sealed class JobLifecycle
     {
         if (job.Status == JobStatus.Cancelling)
             return;
-        var wasQueued = job.Status == JobStatus.Queued;
+        // A queued job goes straight to the end: no worker has it. Unless it was begun again and workers of before have not let go.
+        var isHeld = job.Status != JobStatus.Queued || await job.HasLeasesAsync(transaction.Db, cancellationToken);
         await JobEnd.PrepareAsync(transaction, job, cancellationToken);
         job.CancelRequestedAt = transaction.Now;
         transaction.Move(job, JobMove.Cancel);
-        // A queued job has no worker to wait for: it goes straight to the end.
-        if (!wasQueued)
+        if (isHeld)
             transaction.Log(job, EventTypes.Cancelling, new { });
         if (job.Type == JobType.Custom)
         {

@@ -9,7 +9,7 @@ using Trawl.Web;
 namespace Trawl.Api.Jobs.Lifecycle;
 
 /// <summary>The rows of a new job.</summary>
-internal sealed class NewJobWriter(QueuePlaces queue)
+internal sealed class NewJobWriter(QueueTurns turns)
 {
     public async Task<Job> WriteAsync(JobTransaction transaction, NewJob job, CancellationToken cancellationToken)
     {
@@ -26,9 +26,6 @@ internal sealed class NewJobWriter(QueuePlaces queue)
             SourceId = job.RefreshOf ?? await SourceRows.OfAsync(db, job, urls, transaction.Now, cancellationToken),
             Title = job.Options.Title,
             Priority = job.Priority,
-            Lane = job.Priority,
-            LaneSince = transaction.Now,
-            QueuedAt = transaction.Now,
             Tags = [.. job.Tags],
             Options = JsonSerializer.SerializeToDocument(job.Options, TrawlJson.Options),
             CreatedAt = transaction.Now,
@@ -43,8 +40,8 @@ internal sealed class NewJobWriter(QueuePlaces queue)
         await db.SaveChangesAsync(cancellationToken);
         await AddPagesAsync(db, row.Id, [.. urls, .. sitemaps], urls.Length, cancellationToken);
 
-        var place = await queue.OfAsync(db, row, cancellationToken);
-        transaction.Log(row, EventTypes.Queued, place);
+        // Late: whoever else submits for this user waits from here until the commit.
+        transaction.Log(row, EventTypes.Queued, await turns.TakeAsync(transaction, row, cancellationToken));
         return row;
     }
 

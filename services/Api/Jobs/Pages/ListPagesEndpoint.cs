@@ -45,6 +45,7 @@ internal static class ListPagesEndpoint
         "content_type" => "Its name says that it is no text, so it was not asked for.",
         "max_pages" => "The job has as many pages as it may.",
         "job_ended" => "The job ended first.",
+        "expired" => "The job's time ran out first.",
         "worker_fault" => "No worker could deal with it.",
         _ => null,
     };

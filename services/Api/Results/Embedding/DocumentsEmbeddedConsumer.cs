@@ -26,8 +26,17 @@ internal sealed class DocumentsEmbeddedConsumer(
         var ids = await models.OfAsync(db, message.Models, cancellationToken);
         await using var transaction = await transactions.BeginAsync(db, cancellationToken);
         var job = (await transaction.LockAsync([message.JobId], cancellationToken)).GetValueOrDefault(message.JobId);
-        if (job is null || job.Status.IsTerminal())
+        if (job is null)
             return;
+        if (job.Status.IsTerminal())
+        {
+            // It has expired meanwhile: what is left is to let go of the lease.
+            await EmbedRows.FinishAsync(transaction, job.Id, message.BatchId, [], cancellationToken);
+            transaction.WakeDispatcher();
+            await transaction.CommitAsync(cancellationToken);
+            return;
+        }
+
         // A deleted source has taken its documents and their tasks along: what is left is to let go of the lease.
         var sourceId = job.SourceId ?? Guid.Empty;
         await transaction.LockSourcesAsync([sourceId], cancellationToken);

@@ -21,7 +21,7 @@ internal static class OpenPages
         {
             var outcome = outcomes[reader.GetInt64(0)];
             // A page of another job than its message says: not ours to touch.
-            if (outcome.JobId == reader.GetGuid(1))
+            if (outcome.JobId == reader.GetGuid(1) && Counts(outcome, reader.Maybe<Guid?>(7)))
                 pages.Add(Page(reader, outcome, jobs[outcome.JobId]));
         }
 
@@ -29,6 +29,12 @@ internal static class OpenPages
             await families.ReadCountsAsync(reader, cancellationToken);
         return pages;
     }
+
+    /// <summary>
+    /// A page that was fetched is fetched, whoever did it. That it failed counts while its batch has it: a page that is pending again is
+    /// asked again, and what was said of the time before, or is said twice, does not count against that.
+    /// </summary>
+    private static bool Counts(PageOutcome outcome, Guid? leaseId) => outcome.Failed is null || outcome.BatchId == leaseId;
 
     private static void AddPages(NpgsqlBatch batch, Dictionary<long, PageOutcome> outcomes)
     {

@@ -13,6 +13,8 @@ internal sealed record PageOutcome(Guid JobId, long PageId, string Url, PageCraw
 
     public static PageOutcome Of(SitemapRead message) => new(message.JobId, message.PageId, message.Url, Sitemap: message);
 
+    public Guid BatchId { get; } = Crawled?.BatchId ?? Failed?.BatchId ?? Sitemap!.BatchId;
+
     /// <summary>The server says that nothing has changed since it was asked last.</summary>
     public bool NotModified { get; init; } = (Crawled?.NotModified ?? false) || (Sitemap?.NotModified ?? false);
 

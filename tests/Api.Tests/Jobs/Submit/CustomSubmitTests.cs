@@ -67,6 +67,7 @@ public sealed class CustomSubmitTests(RestHost host)
     public async Task It_takes_no_place_from_crawls()
     {
         var client = host.NewUser();
+        await host.ReadQueueAsync();
         var before = (await client.GetAsync("/api/queue")).Json;
         await client.PostAsync("/api/jobs", Body);
         var after = (await client.GetAsync("/api/queue")).Json;

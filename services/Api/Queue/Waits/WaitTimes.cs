@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 
-namespace Trawl.Api.Queue;
+namespace Trawl.Api.Queue.Waits;
 
 /// <summary>How long jobs that began lately had waited, over all users: for planning capacity.</summary>
 public sealed record WaitTimes(WaitTime Low, WaitTime Normal, WaitTime High)
@@ -14,7 +14,7 @@ public sealed record WaitTimes(WaitTime Low, WaitTime Normal, WaitTime High)
             $"""
             select priority as "Priority", count(*)::int as "Jobs", avg(w)::double precision as "Average",
                    percentile_cont(0.5) within group (order by w) as "P50", percentile_cont(0.95) within group (order by w) as "P95"
-            from (select priority, extract(epoch from started_at - created_at)::double precision as w from jobs where started_at > {since} and type <> 2) waits
+            from (select priority, extract(epoch from started_at - queued_at)::double precision as w from jobs where started_at > {since} and type <> 2) waits
             group by priority
             """).ToListAsync(cancellationToken);
         return new(Of(JobPriority.Low), Of(JobPriority.Normal), Of(JobPriority.High));
