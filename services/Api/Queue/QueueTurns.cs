@@ -32,14 +32,15 @@ internal sealed class QueueTurns(QueuePlaces places, IOptions<JobsOptions> optio
         {
             job.Lane = lane;
             job.LaneSince = transaction.Now;
-            job.Turn = last[job.UserId] = After(next, last[job.UserId], job.UserId);
+            job.Turn = last[job.UserId] = After(next, last[job.UserId], options.Value.UserWeights.GetValueOrDefault(job.UserId, 1));
             transaction.Touch(job);
         }
     }
 
     /// <param name="next">The turn of the lane's next job.</param>
     /// <param name="last">That of the user's last job in the lane; 0 without one.</param>
-    public long After(long next, long last, string userId) => Math.Max(next, last) + (long)(Step / options.Value.UserWeights.GetValueOrDefault(userId, 1));
+    /// <param name="weight">The user's.</param>
+    public static long After(long next, long last, double weight) => Math.Max(next, last) + (long)(Step / weight);
 
     private static async Task<(long Next, Dictionary<string, long> Last)> TurnsAsync(
         TrawlDbContext db, IReadOnlyCollection<Job> jobs, JobPriority lane, CancellationToken cancellationToken)

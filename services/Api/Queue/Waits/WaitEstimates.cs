@@ -12,7 +12,7 @@ internal sealed class WaitEstimates
     // A free place is taken as soon as the dispatcher looks.
     private const double SoonMs = 50;
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, (Wait Wait, Dials Dials)> _told = [];
+    private readonly Dictionary<Guid, (double RoughMs, Dials Dials)> _told = [];
 
     // By lane: others get in before the lower ones. And for free places, where one waits for something else.
     private readonly Dials[] _busy = [new(), new(), new()];
@@ -39,7 +39,7 @@ internal sealed class WaitEstimates
     public Wait? Of(int position, JobPriority lane)
     {
         lock (_gate)
-            return Estimate(position, lane)?.Wait;
+            return Rough(position, lane) is { } rough ? rough.Dials.Of(rough.Ms) : null;
     }
 
     /// <summary>A job came to a place, or left the queue: once each, in the order in which it happened.</summary>
@@ -49,14 +49,14 @@ internal sealed class WaitEstimates
         {
             if (change.Key is { } key)
             {
-                if (Estimate(position, key.Lane) is { } told)
+                if (Rough(position, key.Lane) is { } told)
                     _told.TryAdd(change.Id, told);
                 return;
             }
 
             _running += change.Waited is null ? 0 : 1;
             if (_told.Remove(change.Id, out var was) && change.Waited is { } waited)
-                was.Dials.Turn(was.Wait, waited.TotalMilliseconds);
+                was.Dials.Turn(was.RoughMs, waited.TotalMilliseconds);
         }
     }
 
@@ -68,19 +68,19 @@ internal sealed class WaitEstimates
                 _told.Remove(id);
     }
 
-    private (Wait Wait, Dials Dials)? Estimate(int position, JobPriority lane)
+    private (double Ms, Dials Dials)? Rough(int position, JobPriority lane)
     {
         if (_capacity == 0 || _serviceMs is not { } service)
             return null;
         var ends = position - Math.Max(0, _capacity - _running);
         var dials = (ends > 0 ? _busy : _free)[(int)lane];
-        return (dials.Of(ends > 0 ? service * ends / _capacity : SoonMs), dials);
+        return (ends > 0 ? service * ends / _capacity : SoonMs, dials);
     }
 
     private sealed class Dials
     {
         private readonly WaitDial _median = new(0.5, 1);
-        private readonly WaitDial _p90 = new(0.9, 2.5);
+        private readonly WaitDial _p90 = new(0.9, 4);
 
         public Wait Of(double roughMs)
         {
@@ -88,10 +88,10 @@ internal sealed class WaitEstimates
             return new Wait(median, Math.Max(median, _p90.Of(roughMs)));
         }
 
-        public void Turn(Wait told, double waitedMs)
+        public void Turn(double roughMs, double waitedMs)
         {
-            _median.Turn(told.MedianMs, waitedMs);
-            _p90.Turn(told.P90Ms, waitedMs);
+            _median.Turn(roughMs, waitedMs);
+            _p90.Turn(roughMs, waitedMs);
         }
     }
 }
