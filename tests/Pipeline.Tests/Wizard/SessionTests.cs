@@ -13,6 +13,7 @@ namespace Trawl.Pipeline.Tests.Wizard;
 public sealed class SessionTests(AllInOneDeployment deployment)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly string[] Choice = ["a", "b"];
 
     [Fact]
     [Trait("Seed", "S2.36")]
@@ -30,7 +31,7 @@ public sealed class SessionTests(AllInOneDeployment deployment)
         await api.AcceptedAsync($"/api/jobs/{id}/progress", new { completed = 3, failed = 1, message = "Three of ten." });
         await SameAsync("running", progress => progress.GetProperty("message").GetString() == "Three of ten.");
 
-        var asked = await api.AcceptedAsync($"/api/jobs/{id}/clarifications", new { question = "Which?", options = new[] { "a", "b" } });
+        var asked = await api.AcceptedAsync($"/api/jobs/{id}/clarifications", new { question = "Which?", options = Choice });
         await SameAsync("waiting", progress => progress.GetProperty("hasClarifications").GetBoolean());
         var question = asked.GetProperty("clarifications")[0].GetString();
         await api.AnswerAsync(id, "b", Deadline);
@@ -66,6 +67,50 @@ public sealed class SessionTests(AllInOneDeployment deployment)
             }
 
             Assert.Fail($"{when} was not told.");
+        }
+    }
+
+    [Fact]
+    [Trait("Seed", "S1.8")]
+    [Trait("Seed", "S1.9")]
+    [Trait("Seed", "S1.10")]
+    [Trait("Seed", "S1.11")]
+    [Trait("Seed", "S1.12")]
+    public async Task What_a_program_reports_comes_out_with_the_fields_that_its_watchers_expect()
+    {
+        var user = $"wizard-{Guid.NewGuid():N}";
+        using var api = new ApiClient(deployment.Api, user);
+        var id = await api.SubmitAsync(new { type = "custom" });
+        using var limit = new CancellationTokenSource(Deadline);
+        using var socket = await OpenAsync(user, id, limit.Token);
+        await using var packets = socket.MessagesAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        await NextAsync("progress");
+
+        foreach (var (stage, progress, message) in new[] { ("validating", 10, "Validating files..."), ("syncing", 50, "Syncing files to chainlit_app..."), ("complete", 100, "Files synced successfully") })
+            await PassedAsync("sync:progress", $$"""{"stage":"{{stage}}","progress":{{progress}},"message":"{{message}}"}""");
+        await PassedAsync("preview:status", """{"status":"ready","message":"Open it.","url":"http://127.0.0.1:8000/"}""");
+        await PassedAsync("generation:progress", """{"progress":30,"message":"Writing."}""");
+
+        await api.AcceptedAsync($"/api/jobs/{id}/fail", new { error = new { code = "disk_full", message = "There is no room." } });
+        var error = await NextAsync("error");
+        Assert.Equal((id, "FAILED", "There is no room."), (error.GetProperty("sessionId").GetString(), error.GetProperty("status").GetString(), error.GetProperty("error").GetString()));
+        Assert.True(error.GetProperty("timestamp").TryGetDateTimeOffset(out _));
+
+        async Task PassedAsync(string type, string data)
+        {
+            await api.AcceptedAsync($"/api/jobs/{id}/events", new { type, data = JsonElement.Parse(data) });
+            var told = await NextAsync(type);
+            foreach (var field in JsonElement.Parse(data).EnumerateObject())
+                Assert.Equal(field.Value.GetRawText(), told.GetProperty(field.Name).GetRawText());
+            Assert.True(told.GetProperty("timestamp").TryGetDateTimeOffset(out _));
+        }
+
+        async Task<JsonElement> NextAsync(string name)
+        {
+            while (await packets.MoveNextAsync())
+                if (Event(packets.Current) is var (found, argument) && found == name)
+                    return argument;
+            throw new TimeoutException($"{name} was not told.");
         }
     }
 

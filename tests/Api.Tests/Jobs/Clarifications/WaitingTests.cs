@@ -18,7 +18,8 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_job_that_waits_holds_no_worker_and_no_place()
     {
-        await using var host = await WebHost.StartAsync(Forbidden, ("Jobs:MaxRunning", "1"), ("Jobs:StalledAfter", "00:00:00.5"));
+        await using var host = await WebHost.StartAsync(
+            Forbidden, ("Jobs:MaxRunning", "1"), ("Jobs:StalledAfter", "00:00:00.5"), ("Jobs:WorkerTimeout", "00:10:00"));
         var waiting = await WaitingAsync(host);
 
         // One place in all, and this one has it.
