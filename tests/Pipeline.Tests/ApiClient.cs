@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Trawl.TestSupport;
 
 namespace Trawl.Pipeline.Tests;
 
@@ -20,6 +21,16 @@ public sealed class ApiClient(Uri address, string user = "alice") : IDisposable
         var answer = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == System.Net.HttpStatusCode.Accepted, $"{(int)response.StatusCode}: {answer}");
         return JsonDocument.Parse(answer).RootElement;
+    }
+
+    /// <summary>Answers the job's question as soon as it asks one.</summary>
+    public async Task AnswerAsync(string jobId, string answer, TimeSpan deadline)
+    {
+        JsonElement job = default;
+        await Eventually.TrueAsync(async () => (job = await GetAsync($"/api/jobs/{jobId}")).GetProperty("status").GetString() == "waiting", deadline);
+        var question = job.GetProperty("clarifications").EnumerateArray().Single(c => c.GetProperty("status").GetString() == "pending").GetProperty("id").GetString();
+        using var response = await _http.PostAsJsonAsync($"/api/jobs/{jobId}/clarifications/{question}/answer", new { answer });
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public async Task<JsonElement> GetAsync(string path)

@@ -29,6 +29,8 @@ public sealed class ApiDocumentTests(RestHost host)
             "get /api/jobs/{id}/pages", "get /api/sources", "get /api/sources/{id}", "patch /api/sources/{id}", "delete /api/sources/{id}",
             "get /api/sources/{id}/documents", "post /api/sources/{id}/refresh", "get /api/documents/{id}", "get /api/queue", "get /api/workers", "get /api/stats", "post /api/crawl",
             "post /api/jobs/{id}/progress", "post /api/jobs/{id}/events", "post /api/jobs/{id}/model-results", "post /api/jobs/{id}/complete", "post /api/jobs/{id}/fail",
+            "post /api/jobs/{id}/clarifications", "post /api/jobs/{id}/clarifications/{clarificationId}/answer", "get /api/wizard/session/{jobId}",
+            "post /api/wizard/clarifications/respond",
         })
             Assert.Contains(operation, paths);
     }

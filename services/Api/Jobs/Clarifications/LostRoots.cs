@@ -33,14 +33,14 @@ internal static class LostRoots
         return (moved, forbidden);
     }
 
-    /// <summary>What was answered before, in this run of the job or in one before.</summary>
+    /// <summary>What was answered since the job was begun, or begun again: who retries may want it otherwise this time.</summary>
     public static async Task<Dictionary<ClarificationKind, string>> AnswersAsync(TrawlDbContext db, Job job, CancellationToken cancellationToken)
     {
         var answers = new Dictionary<ClarificationKind, string>();
         if (job.Questions == 0)
             return answers;
         await using var batch = db.CreateBatch();
-        batch.Add("select kind, answer from clarifications where job_id = $1 and answer is not null order by closed_at", job.Id);
+        batch.Add("select kind, answer from clarifications where job_id = $1 and answer is not null and created_at >= $2 order by closed_at", job.Id, job.QueuedAt);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             answers[(ClarificationKind)reader.GetInt32(0)] = reader.GetString(1);

@@ -44,6 +44,20 @@ public sealed class CrawlQuestionTests
         Assert.True(ended.Options.RootElement.GetProperty("respectRobots").GetBoolean());
     }
 
+    [Fact]
+    public async Task What_is_crawled_against_robots_txt_a_second_time_is_not_transferred_again()
+    {
+        await using var host = await WebHost.StartAsync(web => web[Root] = new("root") { Forbidden = true });
+        for (var i = 0; i < 2; i++)
+        {
+            var job = await WaitingAsync(host);
+            await host.Engine.AnswerAsync(job.Id, ClarificationKind.Robots, "crawl");
+            Assert.Equal((JobStatus.Completed, i), ((await host.Engine.EndOfAsync(job.Id)).Status, (await host.Engine.JobAsync(job.Id)).Unchanged));
+        }
+
+        Assert.Equal([Root], host.FetchedWhole());
+    }
+
     [Theory]
     [InlineData("follow", JobStatus.Completed)]
     [InlineData("stop", JobStatus.Failed)]

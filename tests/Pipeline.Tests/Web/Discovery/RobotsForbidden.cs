@@ -3,10 +3,12 @@ using Trawl.Pipeline.Tests.Web.Served;
 
 namespace Trawl.Pipeline.Tests.Web.Discovery;
 
-/// <summary>A site that wants no robots at all.</summary>
+/// <summary>A site that wants no robots at all, and a user who respects that.</summary>
 public sealed class RobotsForbidden : Theme
 {
     public override string Ends => "failed";
+
+    public override string Answer => "stop";
 
     protected override void Build()
     {

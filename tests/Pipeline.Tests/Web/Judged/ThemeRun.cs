@@ -53,6 +53,8 @@ public sealed class ThemeRun : IAsyncDisposable
 
     private async Task<Finding> FindAsync(string jobId)
     {
+        if (Theme.Answer is { } answer)
+            await _api.AnswerAsync(jobId, answer, Deadline);
         var job = await _api.EndOfAsync(jobId, Deadline);
         var pages = await _api.AllAsync($"/api/jobs/{jobId}/pages");
         var documents = new List<JsonElement>();

@@ -26,6 +26,9 @@ public abstract class Theme : IAsyncDisposable
     /// <summary>How the job ends.</summary>
     public virtual string Ends => "completed";
 
+    /// <summary>What the crawl's question is answered with; null where it must not ask any.</summary>
+    public virtual string? Answer => null;
+
     /// <summary>Whether a crawl after the first should transfer nothing that has a validator.</summary>
     public virtual bool IsStill => true;
 

@@ -13,8 +13,8 @@ public static class WebThemes
         // The one that takes longest first: all are crawled at once.
         new Hanging(), new Throttled(), new Failing(), new Sizes(), new Kinds(),
         new Traps(), new MaxPages(), new Depth(), new Sitemaps(), new NoSitemap(),
-        new Discovery.RobotsRules(), new RobotsTags(), new RobotsBroken(), new RobotsForbidden(), new RobotsIgnored(),
-        new Spellings(), new Redirects(), new Canonicals(), new Duplicates(), new SeveralHosts(), new PrefixScope(), new Globs(), new ListScope(),
+        new Discovery.RobotsRules(), new RobotsTags(), new RobotsBroken(), new RobotsForbidden(), new RobotsOverruled(), new RobotsIgnored(),
+        new Spellings(), new Redirects(), new Moved(), new Canonicals(), new Duplicates(), new SeveralHosts(), new PrefixScope(), new Globs(), new ListScope(),
         new Charsets(), new Texts(),
     ];
 }

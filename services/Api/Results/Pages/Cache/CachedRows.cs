@@ -5,11 +5,12 @@ using Trawl.Contracts.Crawling;
 
 namespace Trawl.Api.Results.Pages.Cache;
 
-/// <summary>Keeps what a 304 will stand for: answers with a validator, whose body was read. Any other answer ends what was kept.</summary>
+/// <summary>Keeps what a 304 will stand for: answers with a validator, whose body was read. Any other answer ends what was kept; not to have asked is none.</summary>
 internal static class CachedRows
 {
     private const string MaxPages = "max_pages";
     private const string JobEnded = "job_ended";
+    private const string Robots = "robots_disallowed";
 
     public static void Add(NpgsqlBatch batch, List<OpenPage> pages, Dictionary<Guid, CrawlOptions> options)
     {
@@ -20,7 +21,7 @@ internal static class CachedRows
                 continue;
             if (IsWorthKeeping(page))
                 keep[(source, page.UrlKey)] = page;
-            else if (page.HasCachedAnswer && page is { Status: not PageStatus.Failed, Reason: not (MaxPages or JobEnded) })
+            else if (page.HasCachedAnswer && page is { Status: not PageStatus.Failed, Reason: not (MaxPages or JobEnded or Robots) })
                 end[(source, page.UrlKey)] = page;
         }
 
