@@ -4,11 +4,10 @@ using Trawl.Crawler.CrawlBatches;
 using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.Crawler.Fetching;
 using Trawl.Crawler.Fetching.Connecting;
-using Trawl.Crawler.Heartbeat;
 using Trawl.Crawler.Robots;
-using Trawl.Crawler.Stopping;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
+using Trawl.WorkerDefaults;
 
 namespace Trawl.Crawler;
 
@@ -20,7 +19,6 @@ public static class CrawlerExtensions
     {
         builder.AddValidatedOptions<CrawlerOptions>("Crawler");
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IHostResolver, SystemHostResolver>();
         services.AddSingleton<GuardedConnector>();
         services.AddSingleton<PageFetcher>();
@@ -29,14 +27,7 @@ public static class CrawlerExtensions
         services.AddSingleton<PageReader>();
         services.AddSingleton<SitemapProcessor>();
         services.AddSingleton<PageProcessor>();
-        services.AddSingleton<CrawlWorker>();
-        services.AddSingleton<StoppedJobs>();
-        services.AddHostedService<HeartbeatService>();
-        builder.AddMessagingModule(bus =>
-        {
-            bus.AddConsumer<CrawlBatchConsumer, CrawlBatchDefinition>();
-            bus.AddConsumer<StopCrawlingConsumer>().Endpoint(InstanceEndpoint.Configure);
-        });
-        return builder;
+        builder.AddMessagingModule(bus => bus.AddConsumer<CrawlBatchConsumer, CrawlBatchDefinition>());
+        return builder.AddWorker<CrawlWorker>();
     }
 }
