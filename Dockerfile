@@ -8,6 +8,8 @@ COPY shared/Contracts/*.csproj shared/Contracts/packages.lock.json shared/Contra
 COPY shared/PrivatePostgres/*.csproj shared/PrivatePostgres/packages.lock.json shared/PrivatePostgres/
 COPY shared/ServiceDefaults/*.csproj shared/ServiceDefaults/packages.lock.json shared/ServiceDefaults/
 COPY shared/Web/*.csproj shared/Web/packages.lock.json shared/Web/
+COPY shared/Work/*.csproj shared/Work/packages.lock.json shared/Work/
+COPY shared/WorkerDefaults/*.csproj shared/WorkerDefaults/packages.lock.json shared/WorkerDefaults/
 COPY services/AllInOne/*.csproj services/AllInOne/packages.lock.json services/AllInOne/
 COPY services/Api/*.csproj services/Api/packages.lock.json services/Api/
 COPY services/Crawler/*.csproj services/Crawler/packages.lock.json services/Crawler/

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 using Trawl.Crawler.CrawlBatches;
 using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.Crawler.Fetching;
-using Trawl.Crawler.Heartbeat;
+using Trawl.Crawler.Fetching.Connecting;
 using Trawl.Crawler.Robots;
-using Trawl.Crawler.Stopping;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
 using Trawl.Web.Connecting;
+using Trawl.WorkerDefaults;
 
 namespace Trawl.Crawler;
 
@@ -21,7 +21,6 @@ public static class CrawlerExtensions
     {
         builder.AddValidatedOptions<CrawlerOptions>("Crawler");
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IHostResolver, SystemHostResolver>();
         services.AddSingleton(provider => new GuardedConnector(
             provider.GetRequiredService<IHostResolver>(), provider.GetRequiredService<IOptions<CrawlerOptions>>().Value));
@@ -31,14 +30,7 @@ public static class CrawlerExtensions
         services.AddSingleton<PageReader>();
         services.AddSingleton<SitemapProcessor>();
         services.AddSingleton<PageProcessor>();
-        services.AddSingleton<CrawlWorker>();
-        services.AddSingleton<StoppedJobs>();
-        services.AddHostedService<HeartbeatService>();
-        builder.AddMessagingModule(bus =>
-        {
-            bus.AddConsumer<CrawlBatchConsumer, CrawlBatchDefinition>();
-            bus.AddConsumer<StopCrawlingConsumer>().Endpoint(InstanceEndpoint.Configure);
-        });
-        return builder;
+        builder.AddMessagingModule(bus => bus.AddConsumer<CrawlBatchConsumer, CrawlBatchDefinition>());
+        return builder.AddWorker<CrawlWorker>();
     }
 }

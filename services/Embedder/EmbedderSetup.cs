@@ -1,12 +1,13 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Trawl.Embedder.EmbedDocuments;
 using Trawl.Embedder.EmbedQuery;
-using Trawl.Embedder.Heartbeat;
 using Trawl.Embedder.Models;
 using Trawl.Embedder.Models.OpenAi;
-using Trawl.Embedder.StopJob;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
+using Trawl.Work;
+using Trawl.WorkerDefaults;
 
 namespace Trawl.Embedder;
 
@@ -20,15 +21,14 @@ public static class EmbedderSetup
         builder.Services.AddHttpClient(OpenAiEmbeddingGenerator.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<ModelRegistry>();
         builder.Services.AddSingleton<BatchEmbedder>();
-        builder.Services.AddSingleton<EmbedderWorker>();
-        builder.Services.AddSingleton<StoppedJobs>();
-        builder.Services.AddHostedService<HeartbeatService>();
+        // More slots than processors wait for a provider; they need no threads to wait with.
+        builder.Services.AddSingleton(services =>
+            new CpuThreads(Math.Min(services.GetRequiredService<IOptions<EmbedderOptions>>().Value.Slots, Environment.ProcessorCount), "embedding"));
         builder.AddMessagingModule(bus =>
         {
             bus.AddConsumer<EmbedDocumentsConsumer, EmbedDocumentsConsumerDefinition>();
             bus.AddConsumer<EmbedQueryConsumer, EmbedQueryConsumerDefinition>();
-            bus.AddConsumer<EmbedderStopJobConsumer>().Endpoint(InstanceEndpoint.Configure);
         });
-        return builder;
+        return builder.AddWorker<EmbedderWorker>();
     }
 }

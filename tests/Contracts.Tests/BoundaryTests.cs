@@ -13,6 +13,7 @@ public sealed class BoundaryTests
     {
         { "Trawl.Contracts", ["Microsoft.AspNetCore", .. Database, "Trawl."], "another team takes this package to write a worker; it must bring nothing along" },
         { "Trawl.Web", ["Microsoft.AspNetCore", "MassTransit", .. Database, "Trawl."], "rules about URLs and addresses, for whoever needs them" },
+        { "Trawl.WorkerDefaults", [.. Services, .. Database, "Microsoft.AspNetCore.SignalR", "RabbitMQ.Client"], "what workers have in common; it knows none of them" },
         { "Trawl.ServiceDefaults", ["Trawl.", .. Database], "it hosts any service, so it knows none, nor their messages" },
         { "Trawl.Crawler", [.. Others("Trawl.Crawler"), .. Database, "Microsoft.AspNetCore.SignalR", "RabbitMQ.Client"], "stateless: a command in, results out" },
         { "Trawl.Embedder", [.. Others("Trawl.Embedder"), .. Database, "Microsoft.AspNetCore.SignalR", "RabbitMQ.Client"], "stateless: a command in, results out" },
@@ -38,6 +39,10 @@ public sealed class BoundaryTests
             .Where(method => !method.IsSpecialName && method.Name is not ("ToString" or "Equals" or "GetHashCode" or "<Clone>$"));
         Assert.Empty(methods.Select(method => $"{method.DeclaringType!.Name}.{method.Name}"));
     }
+
+    [Fact]
+    public void The_kit_for_workers_refers_to_no_package() => // Another team takes it to report on work of its own: it must bring nothing along.
+        Assert.All(Assembly.Load("Trawl.Work").GetReferencedAssemblies(), reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
 
     private static IEnumerable<string> Others(string own) => Services.Where(service => service != own);
 }

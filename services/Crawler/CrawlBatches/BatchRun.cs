@@ -3,6 +3,7 @@ using Trawl.Crawler.Activity;
 using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.ServiceDefaults.Messaging;
 using Trawl.Web;
+using Trawl.Work;
 
 namespace Trawl.Crawler.CrawlBatches;
 
@@ -44,12 +45,13 @@ internal sealed class BatchRun(
     {
         using var refused = new CancellationTokenSource();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, refused.Token);
+        Func<PageResult, Task> confirm = result => ConfirmAsync(publish, result, refused);
         try
         {
             if (await BeginAsync(redelivered, ended.Token))
             {
                 var loops = pace.Delay > TimeSpan.Zero ? 1 : Math.Clamp(batch.Concurrency, 1, batch.Pages.Count);
-                await Task.WhenAll(Enumerable.Range(0, loops).Select(_ => LoopAsync(result => ConfirmAsync(publish, result, refused), ended.Token)));
+                await BoundedLoops.RunAsync(loops, token => NextPageAsync(confirm, token), ended.Token);
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
@@ -84,42 +86,43 @@ internal sealed class BatchRun(
         return true;
     }
 
-    private async Task LoopAsync(Func<PageResult, Task> publish, CancellationToken cancellationToken)
+    /// <summary>False when there is no next page, or it is not to be tried.</summary>
+    private async ValueTask<bool> NextPageAsync(Func<PageResult, Task> publish, CancellationToken cancellationToken)
     {
-        while (!throttled && Interlocked.Increment(ref next) is var i && i < batch.Pages.Count)
+        if (throttled || Interlocked.Increment(ref next) is var i && i >= batch.Pages.Count)
+            return false;
+        // The first page is always tried, so that a batch gets somewhere however slow the host is.
+        if (i == 0)
+            await pace.WaitFirstAsync(cancellationToken);
+        else if (pace.IsOver)
+            return false;
+        else
+            await pace.WaitAsync(cancellationToken);
+        // Slots go to whoever is first: a batch that waits for one so long is better off with another process.
+        if (!await worker.TryEnterAsync(budget, cancellationToken))
+            return false;
+        PageResult result;
+        try
         {
-            // The first page is always tried, so that a batch gets somewhere however slow the host is.
-            if (i == 0)
-                await pace.WaitFirstAsync(cancellationToken);
-            else if (pace.IsOver)
-                return;
-            else
-                await pace.WaitAsync(cancellationToken);
-            // Slots go to whoever is first: a batch that waits for one so long is better off with another process.
-            if (!await worker.TryEnterAsync(budget, cancellationToken))
-                return;
-            PageResult result;
-            try
-            {
-                if (throttled)
-                    return;
+            if (throttled)
+                return false;
+            pace.Asked();
+            result = await processor.ProcessAsync(batch, batch.Pages[i], scope, robots, pace, cancellationToken);
+            // Again: when the request came there is known to the site alone, but it was before the answer. A slow way there must
+            // not make the next request come too soon.
+            if (pace.Delay > TimeSpan.Zero)
                 pace.Asked();
-                result = await processor.ProcessAsync(batch, batch.Pages[i], scope, robots, pace, cancellationToken);
-                // Again: when the request came there is known to the site alone, but it was before the answer. A slow way there must
-                // not make the next request come too soon.
-                if (pace.Delay > TimeSpan.Zero)
-                    pace.Asked();
-            }
-            finally
-            {
-                worker.Leave();
-            }
-
-            // What is under way ends by itself; nothing more is begun.
-            if (result.IsThrottled)
-                throttled = true;
-            Finish(i, result, publish(result));
         }
+        finally
+        {
+            worker.Leave();
+        }
+
+        // What is under way ends by itself; nothing more is begun.
+        if (result.IsThrottled)
+            throttled = true;
+        Finish(i, result, publish(result));
+        return true;
     }
 
     // One outcome that the broker does not take ends the batch. A connection that died while publishes waited for their
@@ -152,7 +155,7 @@ internal sealed class BatchRun(
             var reason = result.Failed is { } failed ? ReasonNames.Of(failed.Reason) : null;
             activity.PageDone(
                 new PageActivity(batch.Pages[index].Url, reason is null, result.DurationMs, batch.Pages.Count - completed, result.HttpStatus, result.Bytes, reason),
-                completed);
+                completed, Failed);
         }
 
         CrawlerMetrics.PageDone(result);

@@ -4,9 +4,9 @@ using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Activity;
 using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.Crawler.Robots;
-using Trawl.Crawler.Stopping;
 using Trawl.ServiceDefaults.Events;
 using Trawl.ServiceDefaults.Messaging;
+using Trawl.WorkerDefaults.Stopping;
 
 namespace Trawl.Crawler.CrawlBatches;
 

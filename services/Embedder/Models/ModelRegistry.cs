@@ -7,16 +7,19 @@ using Trawl.Embedder.Models.OpenAi;
 namespace Trawl.Embedder.Models;
 
 /// <summary>The configured models by name.</summary>
-internal sealed class ModelRegistry
+internal sealed partial class ModelRegistry
 {
     private readonly Dictionary<string, ConfiguredModel> models;
+    private readonly ILogger<ModelRegistry> logger;
 
-    public ModelRegistry(IOptions<EmbedderOptions> options, IHttpClientFactory http)
+    public ModelRegistry(IOptions<EmbedderOptions> options, IHttpClientFactory http, ILogger<ModelRegistry> logger)
     {
+        this.logger = logger;
         models = options.Value.EffectiveModels()
             .Select(model => new ConfiguredModel(model.Name, model.Provider, model.Dimensions, Create(model, http)))
             .ToDictionary(model => model.Name, StringComparer.Ordinal);
         Announced = [.. models.Values.Select(m => new EmbeddingModel { Name = m.Name, Provider = m.Provider, Dimensions = m.Dimensions })];
+        LogModels(string.Join(", ", Announced.Select(model => $"{model.Name} ({model.Provider}, {model.Dimensions})")));
     }
 
     /// <summary>As heartbeats tell of them.</summary>

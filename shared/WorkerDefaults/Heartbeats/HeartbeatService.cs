@@ -1,42 +1,42 @@
 using MassTransit;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Trawl.Contracts.Workers;
-using Trawl.Embedder.Models;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;
 
-namespace Trawl.Embedder.Heartbeat;
+namespace Trawl.WorkerDefaults.Heartbeats;
 
-/// <summary>Says that this worker is there, every five seconds, and when it goes.</summary>
-internal sealed partial class HeartbeatService(
-    IBus bus, EmbedderWorker worker, ModelRegistry models, IOptions<EmbedderOptions> options, TimeProvider time, ILogger<HeartbeatService> log)
+/// <summary>Says that a worker is there, every five seconds, and when it goes.</summary>
+/// <typeparam name="TWorker">The worker: a process may be several.</typeparam>
+internal sealed partial class HeartbeatService<TWorker>(IBus bus, TWorker worker, ServiceInstance instance, TimeProvider time, ILogger<HeartbeatService<TWorker>> logger)
     : IHostedLifecycleService, IDisposable
+    where TWorker : IHeartbeatSource
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
 
-    private readonly DateTimeOffset startedAt = time.GetUtcNow();
     private readonly CancellationTokenSource stopping = new();
     private Task beating = Task.CompletedTask;
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Not earlier: before the bus is started nothing can be published.</summary>
+    // Not earlier: before the bus is started nothing can be published.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        LogModels(string.Join(", ", models.Announced.Select(model => $"{model.Name} ({model.Provider}, {model.Dimensions})")), options.Value.Slots);
         beating = BeatAsync(stopping.Token);
         return Task.CompletedTask;
     }
 
-    /// <summary>Not later: when services are stopped the bus is, too.</summary>
+    // Before any service is stopped: the bus still stands, and nobody sends more work meanwhile.
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
         await beating;
-        await PublishAsync(true, cancellationToken);
+        await PublishAsync(last: true, cancellationToken);
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -46,11 +46,11 @@ internal sealed partial class HeartbeatService(
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Every, time);
         try
         {
             do
-                await PublishAsync(false, cancellationToken);
+                await PublishAsync(last: false, cancellationToken);
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -64,22 +64,22 @@ internal sealed partial class HeartbeatService(
         var heartbeat = new WorkerHeartbeat
         {
             WorkerId = worker.Id,
-            Kind = WorkerKind.Embedder,
-            Slots = options.Value.Slots,
+            Kind = worker.Kind,
+            Slots = worker.Slots,
             Busy = worker.Busy,
             Version = ServiceInstance.Version,
-            StartedAt = startedAt,
-            Models = models.Announced,
+            StartedAt = instance.StartedAt,
+            Models = worker.Models,
             Stopping = last,
         };
         try
         {
-            await bus.PublishWithinAsync(heartbeat, last ? TimeSpan.FromSeconds(2) : Interval, cancellationToken);
+            await bus.PublishWithinAsync(heartbeat, last ? GoodbyeLimit : Every, cancellationToken);
         }
         catch (Exception exception) when (last || !cancellationToken.IsCancellationRequested)
         {
             // Whatever kept this one back: the next is due in a moment, and the Api counts their absence.
-            LogLost(exception);
+            LogLost(worker.Id, exception.Message);
         }
     }
 }

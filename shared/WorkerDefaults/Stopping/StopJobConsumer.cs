@@ -1,10 +1,10 @@
 using MassTransit;
 using Trawl.Contracts.Jobs;
 
-namespace Trawl.Crawler.Stopping;
+namespace Trawl.WorkerDefaults.Stopping;
 
 /// <summary>Every process hears it: the job's batches may be with any of them.</summary>
-internal sealed class StopCrawlingConsumer(StoppedJobs jobs, TimeProvider time) : IConsumer<StopJob>
+internal sealed class StopJobConsumer(StoppedJobs jobs, TimeProvider time) : IConsumer<StopJob>
 {
     public Task Consume(ConsumeContext<StopJob> context)
     {

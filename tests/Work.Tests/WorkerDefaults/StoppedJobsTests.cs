@@ -1,8 +1,7 @@
-using Trawl.Crawler.Stopping;
-using Trawl.Crawler.Tests.Sites;
 using Trawl.TestSupport;
+using Trawl.WorkerDefaults.Stopping;
 
-namespace Trawl.Crawler.Tests.Stopping;
+namespace Trawl.Work.Tests.WorkerDefaults;
 
 public sealed class StoppedJobsTests
 {

@@ -1,10 +1,11 @@
-namespace Trawl.Crawler.Stopping;
+namespace Trawl.WorkerDefaults.Stopping;
 
 /// <summary>
 /// Which batches are not to be worked on any more. A stopped job may run again (a retry), so what counts is whether a batch was sent
 /// before the stop or after it. Remembered for an hour: by then no batch from before can still be in a queue.
 /// </summary>
-internal sealed class StoppedJobs(TimeProvider time)
+/// <param name="time">The clock.</param>
+public sealed class StoppedJobs(TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
@@ -17,6 +18,8 @@ internal sealed class StoppedJobs(TimeProvider time)
     private readonly Dictionary<Guid, List<Batch>> running = [];
 
     /// <summary>Stops what runs of a job, and what was sent before and comes later.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="sentAt">When the stop was sent.</param>
     public void Stop(Guid jobId, DateTime sentAt)
     {
         Batch[] unwanted;
@@ -36,6 +39,9 @@ internal sealed class StoppedJobs(TimeProvider time)
     }
 
     /// <summary>Ties a batch to its job: cancelled when a stop comes, or came, that was sent after it. Dispose the answer when the batch is done.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="sentAt">When the batch was sent.</param>
+    /// <param name="source">Is cancelled.</param>
     public IDisposable Register(Guid jobId, DateTime sentAt, CancellationTokenSource source)
     {
         var batch = new Batch(this, jobId, sentAt, source);
