@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
@@ -26,6 +28,27 @@ public sealed class DueRunsTests
         Assert.Equal(due + Hour, await gardens.NextRunAsync(source));
         Assert.Equal(["queued"], (await gardens.Host.LogAsync("user:alice")).Select(e => e.Type));
         Assert.Empty(await gardens.JobsAsync(later));
+    }
+
+    [Fact]
+    public async Task How_late_a_run_is_can_be_watched()
+    {
+        await using var gardens = await Gardens.StartAsync();
+        await gardens.AddAsync(Gardens.Hourly, gardens.Now - TimeSpan.FromSeconds(1234));
+        var late = new ConcurrentBag<double>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "trawl.schedules.lateness")
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => late.Add(seconds));
+        listener.Start();
+
+        await gardens.Due.RunAsync(default);
+
+        // Other tests are late as well.
+        Assert.Contains(1234, late);
     }
 
     [Fact]
