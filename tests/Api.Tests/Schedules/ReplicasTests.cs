@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +61,23 @@ public sealed class ReplicasTests : IAsyncLifetime
         await using var db = await DatabaseAsync();
         await Eventually.TrueAsync(async () => await db.Jobs.CountAsync() >= Sources, EngineHost.Deadline);
         await AssertOnceAsync(db, 1);
+    }
+
+    [Fact]
+    public async Task A_schedule_that_is_set_by_REST_wakes_the_replica_that_set_it()
+    {
+        await using var sleeper = await RestHost.StartAsync(await PostgresServer.CreateDatabaseAsync(), ("Schedules:CheckInterval", "1.00:00:00"));
+        await using var db = await sleeper.Services.GetRequiredService<IDbContextFactory<TrawlDbContext>>().CreateDbContextAsync();
+        var (due, other) = (Gardens.Crawled("alice", Gardens.Hourly, DateTimeOffset.UtcNow), Gardens.Crawled("alice", null, null));
+        db.AddRange(due, other);
+        await db.SaveChangesAsync();
+        using var http = new HttpClient { BaseAddress = RestHost.AddressOf(sleeper), DefaultRequestHeaders = { { "X-User-Id", "alice" } } };
+
+        using var answer = await http.PatchAsJsonAsync($"/api/sources/{other.Id}", new { schedule = new { everyMinutes = 5 } });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await Eventually.TrueAsync(async () => await db.Jobs.AnyAsync(job => job.SourceId == due.Id), EngineHost.Deadline);
+        await sleeper.StopAsync();
     }
 
     private async Task AddAsync(Func<string, Source> source)
