@@ -66,6 +66,12 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
         await Task.WhenAll(_services.Values.Select(service => service.StartAsync()));
     }
 
+    /// <summary>Where one of several is.</summary>
+    public Uri AddressOf(string process) => _services[process].Address;
+
+    /// <summary>What one process printed last, over all its lives.</summary>
+    public string OutputOf(string process) => _services[process].Output;
+
     public Task KillAsync(string process) => _services[process].KillAsync();
 
     /// <summary>SIGTERM, and waits for the end.</summary>

@@ -8,8 +8,9 @@ internal sealed partial class ScheduleLoop(
     DueRuns due, StaleCheck stale, DatabaseReady ready, IOptions<SchedulesOptions> options, TimeProvider time, ILogger<ScheduleLoop> logger)
     : BackgroundService
 {
-    // After a failure, and when what is due is locked just now.
+    // When what is due is locked just now.
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly AsyncSignal _changed = new();
     private DateTimeOffset _nextStaleCheck;
@@ -28,7 +29,7 @@ internal sealed partial class ScheduleLoop(
         await ready.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = Retry;
+            var pause = PauseAfterFailure;
             try
             {
                 pause = await TurnAsync(stoppingToken);
@@ -36,7 +37,7 @@ internal sealed partial class ScheduleLoop(
             // The database may be away, or worse: schedules go on as soon as they can.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogTurnFailed(exception.Message, exception);
+                LogTurnFailed(exception, PauseAfterFailure);
             }
 
             using var timeout = new CancellationTokenSource(pause, time);
@@ -48,14 +49,14 @@ internal sealed partial class ScheduleLoop(
     /// <summary>Does what is due; how long there is nothing to do then.</summary>
     private async Task<TimeSpan> TurnAsync(CancellationToken cancellationToken)
     {
+        var next = await due.RunAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
         if (time.GetUtcNow() >= _nextStaleCheck)
         {
             await stale.RunAsync(cancellationToken);
             _nextStaleCheck = time.GetUtcNow() + options.Value.StaleCheckInterval;
         }
 
-        var next = await due.RunAsync(cancellationToken) is { } run && run < _nextStaleCheck ? run : _nextStaleCheck;
-        var pause = next - time.GetUtcNow();
+        var pause = (next < _nextStaleCheck ? next : _nextStaleCheck) - time.GetUtcNow();
         return pause > options.Value.CheckInterval ? options.Value.CheckInterval : pause > TimeSpan.Zero ? pause : Retry;
     }
 }

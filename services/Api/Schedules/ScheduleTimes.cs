@@ -5,7 +5,7 @@ namespace Trawl.Api.Schedules;
 /// <summary>When a schedule that was checked comes.</summary>
 internal static class ScheduleTimes
 {
-    /// <summary>The first run after now of a schedule that counts from a run that was due. However many were missed in between, they are not made up for.</summary>
+    /// <summary>The first run after now, counted from one that was due: those missed in between are not made up for.</summary>
     public static DateTimeOffset? NextAfter(this SourceSchedule schedule, DateTimeOffset due, DateTimeOffset now)
     {
         if (schedule.EveryMinutes is { } minutes)

@@ -5,6 +5,9 @@ namespace Trawl.Api.Schedules;
 /// <summary>Refreshes that nobody asks for: section <c>Schedules</c>.</summary>
 public sealed class SchedulesOptions : IValidatedOptions
 {
+    // So that no time is before the first or after the last.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+
     /// <summary>How long a replica may sleep until it looks for due runs again; those that it knows of are on time. Defaults to 30 seconds.</summary>
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -18,9 +21,9 @@ public sealed class SchedulesOptions : IValidatedOptions
     {
         if (CheckInterval <= TimeSpan.Zero || CheckInterval > TimeSpan.FromDays(1))
             yield return $"{section}:CheckInterval is {CheckInterval}; it must be above 0, and at most a day.";
-        if (StaleCheckInterval <= TimeSpan.Zero)
-            yield return $"{section}:StaleCheckInterval is {StaleCheckInterval}; it must be above 0.";
-        if (StaleAfter < TimeSpan.Zero)
-            yield return $"{section}:StaleAfter is {StaleAfter}; it must be above 0, or 0 to turn the check off.";
+        if (StaleCheckInterval <= TimeSpan.Zero || StaleCheckInterval > Longest)
+            yield return $"{section}:StaleCheckInterval is {StaleCheckInterval}; it must be above 0, and at most {Longest}.";
+        if (StaleAfter < TimeSpan.Zero || StaleAfter > Longest)
+            yield return $"{section}:StaleAfter is {StaleAfter}; it must be above 0, or 0 to turn the check off, and at most {Longest}.";
     }
 }
