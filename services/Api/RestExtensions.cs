@@ -25,6 +25,9 @@ internal static class RestExtensions
     {
         builder.AddApiDocument();
         builder.Services.AddSingleton<JobViews>();
+        builder.Services.AddComments();
+        builder.Services.AddDrafts();
+        builder.Services.AddNotifications();
         builder.Services.AddSingleton<UrlPolicy>();
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();
@@ -32,9 +35,6 @@ internal static class RestExtensions
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.Services.AddSingleton<ReportEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
-        builder.Services.AddComments();
-        builder.Services.AddDrafts();
-        builder.Services.AddNotifications();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
 
@@ -43,11 +43,11 @@ internal static class RestExtensions
         app.MapApiDocument();
         app.MapLanding();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
+        stored.MapDrafts();
+        stored.MapNotifications();
         stored.MapJobs();
         stored.MapKnowledge();
         stored.MapOperation();
-        stored.MapDrafts();
-        stored.MapNotifications();
     }
 
     private static void MapKnowledge(this IEndpointRouteBuilder app)

@@ -24,7 +24,6 @@ internal static class JobRoutes
             .WithDescription("The answer to a custom job also holds its reportToken, with which the outside program reports.")
             .Produces<JobView>(StatusCodes.Status202Accepted).OrProduces<AcceptedCustomJob>(StatusCodes.Status202Accepted);
         jobs.MapReports();
-        jobs.MapComments();
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
             .WithQueryOf<JobStatus>("status")
             .WithQueryOf<JobType>("type")
@@ -45,6 +44,7 @@ internal static class JobRoutes
             .WithQueryOf<PageStatus>("status")
             .WithQueryOf<PageKind>("kind")
             .WithPaging().Produces<ListPage<ListPagesEndpoint.PageView>>().WithProblems(404);
+        jobs.MapComments();
 
         app.MapPost("/api/crawl", CrawlAlias.HandleAsync).WithTags("Jobs").WithName("crawl").WithSummary("Submit a crawl, the short way").Submits()
             .Produces<CrawlAlias.CrawlAccepted>(StatusCodes.Status202Accepted);
