@@ -28,6 +28,9 @@ internal sealed partial class SocketIoConnection
             case "unsubscribe":
                 Unsubscribe(packet);
                 break;
+            case "cursor":
+                MoveCursor(packet);
+                break;
             case "client:disconnect":
                 UnsubscribeAll();
                 Acknowledge(packet.Id, new { ok = true });
@@ -36,7 +39,7 @@ internal sealed partial class SocketIoConnection
                 Acknowledge(packet.Id, new { ok = true });
                 break;
             default:
-                Refuse(ClientError.Invalid($"There is no event '{Short(packet.Event)}': subscribe, unsubscribe, client:join, client:disconnect."), packet.Id);
+                Refuse(ClientError.Invalid($"There is no event '{Short(packet.Event)}': subscribe, unsubscribe, client:join, cursor, client:disconnect."), packet.Id);
                 break;
         }
     }
@@ -151,6 +154,17 @@ internal sealed partial class SocketIoConnection
         }
 
         Acknowledge(packet.Id, new { ok = true });
+    }
+
+    private void MoveCursor(Packet packet)
+    {
+        var cursor = packet.FirstArgument();
+        if (SubscriptionWish.Read(cursor, isUser: false, out var fault) is { } wish)
+            fault = Publish(wish.Channel, cursor);
+        if (fault is null)
+            Acknowledge(packet.Id, new { ok = true });
+        else
+            Refuse(fault, packet.Id);
     }
 
     private void Follow(string channel, bool follow)
