@@ -43,6 +43,7 @@ internal static class RestExtensions
         app.MapApiDocument();
         app.MapLanding();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
+        stored.MapComments();
         stored.MapDrafts();
         stored.MapNotifications();
         stored.MapJobs();

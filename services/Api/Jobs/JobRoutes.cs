@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Cancel;
-using Trawl.Api.Jobs.Comments;
 using Trawl.Api.Jobs.Delete;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
@@ -44,7 +43,6 @@ internal static class JobRoutes
             .WithQueryOf<PageStatus>("status")
             .WithQueryOf<PageKind>("kind")
             .WithPaging().Produces<ListPage<ListPagesEndpoint.PageView>>().WithProblems(404);
-        jobs.MapComments();
 
         app.MapPost("/api/crawl", CrawlAlias.HandleAsync).WithTags("Jobs").WithName("crawl").WithSummary("Submit a crawl, the short way").Submits()
             .Produces<CrawlAlias.CrawlAccepted>(StatusCodes.Status202Accepted);

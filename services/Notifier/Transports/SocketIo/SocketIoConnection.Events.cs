@@ -39,7 +39,7 @@ internal sealed partial class SocketIoConnection
                 Acknowledge(packet.Id, new { ok = true });
                 break;
             default:
-                Refuse(ClientError.Invalid($"There is no event '{Short(packet.Event)}': subscribe, unsubscribe, client:join, cursor, client:disconnect."), packet.Id);
+                Refuse(ClientError.Invalid($"There is no event '{Short(packet.Event)}': subscribe, unsubscribe, client:join, client:disconnect."), packet.Id);
                 break;
         }
     }
