@@ -29,6 +29,9 @@ internal static class RestExtensions
         builder.AddApiDocument();
         builder.Services.AddSingleton<JobViews>();
         builder.Services.AddSingleton<JobCommand>();
+        builder.Services.AddComments();
+        builder.Services.AddDrafts();
+        builder.Services.AddNotifications();
         builder.Services.AddSingleton<UrlPolicy>();
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();
@@ -37,9 +40,6 @@ internal static class RestExtensions
         builder.AddReports();
         builder.Services.AddSingleton<NewWebhookEndpoint>();
         builder.Services.AddSingleton<IdempotentPost>();
-        builder.Services.AddComments();
-        builder.Services.AddDrafts();
-        builder.Services.AddNotifications();
         builder.Services.AddHostedService<IdempotencyCleanup>();
     }
 
@@ -48,12 +48,13 @@ internal static class RestExtensions
         app.MapApiDocument();
         app.MapLanding();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
+        stored.MapComments();
+        stored.MapDrafts();
+        stored.MapNotifications();
         stored.MapJobs();
         stored.MapWizard();
         stored.MapKnowledge();
         stored.MapOperation();
-        stored.MapDrafts();
-        stored.MapNotifications();
         stored.MapWebhooks();
     }
 

@@ -20,7 +20,7 @@ internal sealed record DraftUpdated(Guid DraftId, int Version, JsonObject Change
         draft.UpdatedBy = by;
         draft.UpdatedAt = TimeOf(transaction);
         var data = new DraftUpdated(draft.Id, draft.Version, changes, by, draft.JobId, deleted);
-        transaction.Log(ChannelNames.User(draft.UserId), EventTypes.DraftUpdated, data, draft.JobId);
+        transaction.Log(ChannelNames.User(draft.UserId), EventTypes.DraftUpdated, data);
     }
 
     /// <summary>In milliseconds: what is answered now and what is read later are the same.</summary>

@@ -40,7 +40,7 @@ internal sealed class IdempotentPost(TimeProvider time)
         {
             null => null,
             _ when known.RequestHash != request.Hash => Problems.IdempotencyConflict(),
-            _ => new Created(known.Location, known.Body, known.StatusCode) { Replayed = true },
+            _ => new Created(known.Location ?? "", known.Body, known.StatusCode) { Replayed = true },
         };
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Clarifications;
-using Trawl.Api.Jobs.Comments;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
 using Trawl.Api.Jobs.List;
@@ -24,7 +23,6 @@ internal static class JobRoutes
             .Produces<JobView>(StatusCodes.Status202Accepted).OrProduces<AcceptedCustomJob>(StatusCodes.Status202Accepted);
         jobs.MapReports();
         jobs.MapClarifications();
-        jobs.MapComments();
         jobs.MapGet("", ListJobsEndpoint.HandleAsync).WithName("listJobs").WithSummary("The caller's jobs, newest first")
             .WithQueryOf<JobStatus>("status")
             .WithQueryOf<JobType>("type")

@@ -49,6 +49,6 @@ internal sealed class NotificationEndpoint(IdempotentPost posts, JobTransactions
         await transaction.CommitAsync(cancellationToken);
         // The caller's transaction goes on, and has the channel's row: this is the event's own number.
         var seq = await db.Channels.Where(c => c.Name == channel).Select(c => c.Seq).SingleAsync(cancellationToken);
-        return new Created(null, JsonSerializer.Serialize(new NotificationAccepted(channel, seq), TrawlJson.Options));
+        return new Created("", JsonSerializer.Serialize(new NotificationAccepted(channel, seq), TrawlJson.Options));
     }
 }

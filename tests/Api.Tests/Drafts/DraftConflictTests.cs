@@ -53,6 +53,25 @@ public sealed class DraftConflictTests(RestHost host)
         Assert.Equal((await client.GetAsync(path)).Json.GetProperty("plan").GetRawText(), told[^1].GetProperty("changes").GetRawText());
     }
 
+    [Fact]
+    public async Task Changed_and_submitted_at_once_the_job_has_the_plan_that_stays()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (client, path) = await DraftAsync();
+            await client.PatchAsync(path, """{"url":"http://93.184.216.34/","maxPages":5}""", ("If-Match", "\"1\""));
+
+            var (change, submit) = (client.PatchAsync(path, """{"maxPages":6}""", ("If-Match", "\"2\"")), client.PostAsync($"{path}/submit"));
+            var (changed, submitted) = (await change, await submit);
+
+            if (submitted.Status == HttpStatusCode.PreconditionFailed)
+                submitted = await client.PostAsync($"{path}/submit");
+            var plan = (await client.GetAsync(path)).Json.GetProperty("plan").GetProperty("maxPages").GetInt32();
+            Assert.Equal((HttpStatusCode.Accepted, plan), (submitted.Status, submitted.Json.GetProperty("options").GetProperty("maxPages").GetInt32()));
+            Assert.Equal(plan == 6 ? HttpStatusCode.OK : HttpStatusCode.Conflict, changed.Status);
+        }
+    }
+
     private async Task<(RestClient Client, string Path)> DraftAsync()
     {
         var client = host.NewUser();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using Trawl.TestSupport;
 
 namespace Trawl.Clients.Tests.Server;
@@ -39,6 +41,14 @@ public sealed class LiveServer : IAsyncLifetime
 
     /// <summary>A job whose work is the test's.</summary>
     public Task<CustomJob> NewJobAsync(string user, int total = 10) => CustomJob.SubmitAsync(Address, user, total);
+
+    /// <summary>Tells a user something.</summary>
+    public async Task NotifyAsync(string userId, string level, string title, string message)
+    {
+        using var http = new HttpClient { BaseAddress = Address, DefaultRequestHeaders = { { "X-User-Id", userId } } };
+        using var answer = await http.PostAsJsonAsync("/api/notifications", new { level, title, message, userId });
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
 
     /// <inheritdoc/>
     public async Task DisposeAsync()

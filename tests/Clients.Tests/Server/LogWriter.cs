@@ -4,18 +4,11 @@ using Npgsql;
 namespace Trawl.Clients.Tests.Server;
 
 /// <summary>
-/// Writes log events as the Api does, in its tables, for the types that nothing reports yet: questions, notices. From there
+/// Writes log events as the Api does, in its tables, for the type that nothing reports yet: questions. From there
 /// on all is real: the relay, the backplane, the Notifier.
 /// </summary>
 public sealed class LogWriter(string database)
 {
-    public Task NotifyAsync(string user, string level, string title, string message) => WriteAsync(
-        """
-        with numbered as (insert into channels (name, seq) values ($1, 1) on conflict (name) do update set seq = channels.seq + 1 returning seq)
-        insert into events (channel, seq, type, timestamp, data, sent) select $1, seq, $2, now(), $3::json, false from numbered
-        """,
-        $"user:{user}", "notification", new { level, title, message });
-
     public Task AskAsync(string jobId, Guid clarificationId, string question, string[] options) => WriteAsync(
         """
         with numbered as (update jobs set seq = seq + 1, version = version + 1 where id = substring($1 from 5)::uuid returning id, seq, version)

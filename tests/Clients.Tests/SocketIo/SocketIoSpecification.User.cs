@@ -48,7 +48,7 @@ public abstract partial class SocketIoSpecification
         await client.SeesAsync("subscribed", e => e.GetProperty("channel").GetString() == $"user:{user}");
 
         foreach (var level in (string[])["info", "success", "warning", "error"])
-            await Server.Log.NotifyAsync(user, level, $"A title of {level}", $"A message of {level}");
+            await Server.NotifyAsync(user, level, $"A title of {level}", $"A message of {level}");
 
         foreach (var level in (string[])["info", "success", "warning", "error"])
         {

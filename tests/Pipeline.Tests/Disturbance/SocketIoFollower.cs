@@ -30,7 +30,12 @@ public sealed class SocketIoFollower(bool polls) : IFollower
                     await SendAsync("3");
                     break;
                 case ['4', '0', ..]:
-                    var wish = place.Channel.StartsWith("job:", StringComparison.Ordinal) ? (object)new { jobId = place.Channel[4..], after } : new { userId = place.Channel[5..], after };
+                    object wish = place.Channel.Split(':', 2) switch
+                    {
+                        ["job", var jobId] => new { jobId, after },
+                        ["user", var userId] => new { userId, after },
+                        _ => new { channel = place.Channel, after },
+                    };
                     await SendAsync("42" + JsonSerializer.Serialize(new[] { "subscribe", wish }));
                     break;
                 case ['4', '2', ..]:

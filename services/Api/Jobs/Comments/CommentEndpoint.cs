@@ -61,7 +61,7 @@ internal sealed class CommentEndpoint(IdempotentPost posts, JobTransactions tran
         else
             transaction.Log(job, EventTypes.Comment, data);
         await transaction.CommitAsync(cancellationToken);
-        return new Created(null, JsonSerializer.Serialize(CommentView.Of(comment), TrawlJson.Options), StatusCodes.Status201Created);
+        return new Created("", JsonSerializer.Serialize(CommentView.Of(comment), TrawlJson.Options), StatusCodes.Status201Created);
     }
 
     /// <summary>A millisecond later than the comment before it, or more: ids are ordered by it, so the thread is read in the order in which it was told.</summary>

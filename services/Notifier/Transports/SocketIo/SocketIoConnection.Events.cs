@@ -28,6 +28,9 @@ internal sealed partial class SocketIoConnection
             case "unsubscribe":
                 Unsubscribe(packet);
                 break;
+            case "cursor":
+                MoveCursor(packet);
+                break;
             case "client:disconnect":
                 UnsubscribeAll();
                 Acknowledge(packet.Id, new { ok = true });
@@ -151,6 +154,17 @@ internal sealed partial class SocketIoConnection
         }
 
         Acknowledge(packet.Id, new { ok = true });
+    }
+
+    private void MoveCursor(Packet packet)
+    {
+        var cursor = packet.FirstArgument();
+        if (SubscriptionWish.Read(cursor, isUser: false, out var fault) is { } wish)
+            fault = Publish(wish.Channel, cursor);
+        if (fault is null)
+            Acknowledge(packet.Id, new { ok = true });
+        else
+            Refuse(fault, packet.Id);
     }
 
     private void Follow(string channel, bool follow)

@@ -38,8 +38,9 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         var packets = frame.SocketIo;
         if (frame.Kind == EventKind.Log)
             _sent.Appended(packets.Channel, frame.Seq);
-        // A user's channel carries its jobs' events, too: who is subscribed to both gets each once.
-        if (packets.IsOnUser && frame.JobId != Guid.Empty && Array.IndexOf(_jobs, frame.JobId) >= 0)
+        // A user's channel carries its jobs' events, too: who is subscribed to both gets each once. Only a log event without
+        // the job's version is on no job's channel: a comment after the end.
+        if (packets.IsOnUser && frame.JobId != Guid.Empty && (frame.Version > 0 || frame.Kind != EventKind.Log) && Array.IndexOf(_jobs, frame.JobId) >= 0)
             return [];
         return _pid is null ? packets.Frames : packets.Recoverable;
     }

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.Transports.SocketIo.Events;
 
 namespace Trawl.Notifier.Transports.SocketIo;
 
-/// <summary>What a client wants to be subscribed to: <c>"id"</c>, <c>{ jobId }</c>, <c>{ sessionId }</c>, <c>{ userId }</c>, each with <c>after</c>.</summary>
+/// <summary>What a client wants to be subscribed to: <c>"id"</c>, <c>{ jobId }</c>, <c>{ sessionId }</c>, <c>{ userId }</c>, <c>{ channel }</c>, each with <c>after</c>.</summary>
 internal sealed record SubscriptionWish(string Channel, string? UserId, long? After)
 {
     private const int MaxUserId = 128;
@@ -34,8 +35,19 @@ internal sealed record SubscriptionWish(string Channel, string? UserId, long? Af
             position = number;
         }
 
+        if (!isUser && EventFacts.Text(argument, "channel") is { } channel)
+            return OfChannel(channel, position, out fault);
         var job = isUser ? null : EventFacts.Text(argument, "jobId") ?? EventFacts.Text(argument, "sessionId");
         return Of(job, EventFacts.Text(argument, "userId"), position, out fault);
+    }
+
+    // By the names that the other transports know: the only way to `system`.
+    private static SubscriptionWish? OfChannel(string channel, long? after, out ClientError? fault)
+    {
+        fault = null;
+        return channel == "system" ? new SubscriptionWish(channel, null, after)
+            : ChannelName.IsJob(channel) ? Of(channel[4..], null, after, out fault)
+            : Of(null, ChannelName.OwnerByName(channel), after, out fault);
     }
 
     private static SubscriptionWish? Of(string? job, string? user, long? after, out ClientError? fault)

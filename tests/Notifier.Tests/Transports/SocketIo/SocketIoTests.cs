@@ -166,6 +166,23 @@ public sealed class SocketIoTests
         Assert.Equal([$"{app.Job}", "user:alice"], told.Select(e => Text(e, "channel")).Order());
     }
 
+    [Fact]
+    public async Task What_only_the_owner_s_channel_has_of_a_job_is_told_to_who_is_subscribed_to_both()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        app.Log.Create("user:alice");
+        using var client = await SocketIoClient.ConnectAsync(app);
+        await client.EmitAsync("subscribe", new { userId = "alice" });
+        await client.UntilAsync("subscribed");
+        await client.EmitAsync("subscribe", Id(app));
+        await client.UntilAsync("job:progress");
+
+        await PublishAsync(app, app.Log.Append("user:alice", EventTypes.Comment) with { JobId = Guid.Parse(Id(app)), Version = null });
+
+        var comment = await client.NextAsync();
+        Assert.Equal(("comment", "user:alice", Id(app)), (comment.Name, Text(comment, "channel"), Text(comment, "jobId")));
+    }
+
     internal static string Id(NotifierApp app) => app.Job[4..];
 
     internal static string? Text(SocketIoClient.Told told, string name) => told.Argument.GetProperty(name).GetString();
