@@ -40,9 +40,9 @@ public sealed class CostTests
         for (var i = 0; i < 30; i++)
             await host.SayAsync(100);
         await receiver.ReceiveAsync(1);
-        await Eventually.TrueAsync(async () => (await hook.ReadAsync()).GetProperty("seq").GetInt64() > 1000, WebhookHost.Deadline);
+        await Eventually.TrueAsync(async () => (await hook.ReadAsync()).GetProperty("seq").GetInt64() > 200, WebhookHost.Deadline);
         await using (var db = await host.ContextAsync())
-            Assert.InRange(await db.WebhookDeliveries.CountAsync(), 1000, 2000);
+            Assert.InRange(await db.WebhookDeliveries.CountAsync(), 200, 1000);
         release.SetResult();
         Assert.Equal(Enumerable.Range(1, 3000).Select(seq => (long)seq), (await receiver.ReceiveAsync(3000)).Select(e => e.Seq));
     }
