@@ -40,15 +40,22 @@ public sealed class RestHost : IAsyncLifetime
     }
 
     /// <summary>Another replica, over the given database.</summary>
-    public static async Task<WebApplication> StartAsync(string database, params (string Key, string Value)[] settings)
+    public static Task<WebApplication> StartAsync(string database, params (string Key, string Value)[] settings) => StartAsync(database, _ => { }, settings);
+
+    /// <summary>One with other parts than it comes with.</summary>
+    public static async Task<WebApplication> StartAsync(string database, Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
     {
-        var app = await StartUnreadyAsync(database, settings);
+        var app = await StartUnreadyAsync(database, configure, settings);
         await app.Services.GetRequiredService<DatabaseReady>().WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         return app;
     }
 
     /// <summary>The same, whatever has become of the database.</summary>
-    public static async Task<WebApplication> StartUnreadyAsync(string database, params (string Key, string Value)[] settings)
+    public static Task<WebApplication> StartUnreadyAsync(string database, params (string Key, string Value)[] settings) =>
+        StartUnreadyAsync(database, _ => { }, settings);
+
+    private static async Task<WebApplication> StartUnreadyAsync(
+        string database, Action<WebApplicationBuilder> configure, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(
@@ -61,6 +68,7 @@ public sealed class RestHost : IAsyncLifetime
         builder.AddServiceDefaults("api");
         builder.AddApi();
         builder.AddMessaging(allowInMemory: true);
+        configure(builder);
         var app = builder.Build();
         app.UseServiceDefaults();
         app.Use(AsAdmin);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Fetching;
 using Trawl.Crawler.Tests.Sites;
+using Trawl.TestSupport;
 
 namespace Trawl.Crawler.Tests.Fetching;
 
@@ -18,7 +18,7 @@ public sealed class ConnectionTests
     [InlineData(HttpProtocols.Http1, "HTTP/1.1")]
     public async Task Over_TLS_the_best_that_both_speak_is_spoken(HttpProtocols offered, string spoken)
     {
-        using var certificate = CertificateFor("localhost");
+        using var certificate = TestCertificate.For("localhost");
         await using var site = await SecureSiteAsync(certificate, offered);
         using var fetcher = Fetchers.Trusting(certificate);
         await GetAllAsync(fetcher, site.Url, together: false);
@@ -29,7 +29,7 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Many_pages_at_once_share_one_connection_of_HTTP_2()
     {
-        using var certificate = CertificateFor("localhost");
+        using var certificate = TestCertificate.For("localhost");
         await using var site = await SecureSiteAsync(certificate, HttpProtocols.Http1AndHttp2);
         using var fetcher = Fetchers.Trusting(certificate);
         await GetAllAsync(fetcher, site.Url, together: true);
@@ -71,7 +71,7 @@ public sealed class ConnectionTests
     [InlineData("elsewhere.example", true)]
     public async Task A_certificate_that_cannot_be_trusted_is_refused_for_good(string name, bool trusted)
     {
-        using var certificate = CertificateFor(name);
+        using var certificate = TestCertificate.For(name);
         await using var site = await SecureSiteAsync(certificate, HttpProtocols.Http1AndHttp2);
         using var fetcher = trusted ? Fetchers.Trusting(certificate) : Fetchers.Create();
         var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url));
@@ -121,16 +121,5 @@ public sealed class ConnectionTests
                 listen.UseHttps(certificate);
             })));
         return site.At("localhost");
-    }
-
-    private static X509Certificate2 CertificateFor(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        var now = DateTimeOffset.UtcNow;
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

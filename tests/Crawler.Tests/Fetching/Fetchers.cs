@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Trawl.Contracts.Crawling;
 using Trawl.Crawler.Fetching;
+using Trawl.TestSupport;
 using Trawl.Web.Connecting;
 
 namespace Trawl.Crawler.Tests.Fetching;
@@ -21,10 +22,7 @@ internal static class Fetchers
     {
         var options = new CrawlerOptions { AllowPrivateNetworks = true };
         var handler = CrawlHandler.Create(new GuardedConnector(new SystemHostResolver(), options), options);
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { certificate }, RevocationMode = X509RevocationMode.NoCheck,
-        };
+        handler.SslOptions.CertificateChainPolicy = TestCertificate.Trusting(certificate);
         return new PageFetcher(handler, options, TimeProvider.System);
     }
 

@@ -13,7 +13,7 @@ internal sealed class NewDeliveries(IDbContextFactory<TrawlDbContext> contexts, 
 {
     public const int EventsAtOnce = 500;
     private const int WebhooksAtOnce = 100;
-    private const int MostUntried = 1000;
+    private const int MostUntried = 200;
 
     /// <summary>The channels that somebody has a webhook on.</summary>
     public async Task<IReadOnlySet<string>> ChannelsAsync(CancellationToken cancellationToken)
