@@ -4,7 +4,7 @@ using Trawl.AllInOne.Terminal;
 
 namespace Trawl.AllInOne;
 
-/// <summary>The command line: nothing serves, <c>crawl</c> and <c>search</c> are for the terminal.</summary>
+/// <summary>The command line: nothing serves, <c>crawl</c>, <c>search</c> and <c>key</c> are for the terminal.</summary>
 internal static class TrawlCommand
 {
     public static RootCommand Create()
@@ -17,6 +17,7 @@ internal static class TrawlCommand
             data,
             CrawlCommand.Create(data),
             SearchCommand.Create(data),
+            KeyCommand.Create(),
         };
         root.SetAction((parsed, stop) => Terminating.WithASentenceAsync(() => ServeAsync(Settings(parsed.GetValue(data), parsed.GetValue(urls)), stop)));
         return root;

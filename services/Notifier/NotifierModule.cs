@@ -14,6 +14,7 @@ using Trawl.Notifier.Transports.SignalR;
 using Trawl.Notifier.Transports.SocketIo;
 using Trawl.Notifier.Transports.WebSockets;
 using Trawl.ServiceDefaults;
+using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Notifier;
@@ -59,11 +60,12 @@ public static class NotifierModule
 
     public static WebApplication MapNotifier(this WebApplication app)
     {
+        var socket = new SocketEndpoint();
         var sockets = app.Services.GetRequiredService<WebSocketEndpoint>();
-        app.Map("/ws", sockets.HandleAsync);
-        app.Map("/ws/progress/{jobId}", sockets.HandleProgressAsync);
-        app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync);
-        app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync);
+        app.Map("/ws", sockets.HandleAsync).WithMetadata(socket);
+        app.Map("/ws/progress/{jobId}", sockets.HandleProgressAsync).WithMetadata(socket);
+        app.Map("/api/knowledge/ws", sockets.HandleKnowledgeAsync).WithMetadata(socket);
+        app.MapGet("/events", app.Services.GetRequiredService<EventStreamEndpoint>().HandleAsync).WithMetadata(socket);
         app.MapJobsHub();
         app.MapSocketIo();
         return app;

@@ -75,6 +75,11 @@ public sealed class NotifierOptions : IValidatedOptions
     /// <summary>How long a connection may be silent before it is dropped. Defaults to 60 seconds.</summary>
     public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long a connection whose token has expired or was revoked is kept, told nothing, for its client to say anew who it is. Defaults to 30 seconds.
+    /// </summary>
+    public TimeSpan AuthenticationGrace { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether clients are told who else is subscribed to their channels. Defaults to true.</summary>
     public bool Presence { get; set; } = true;
 
@@ -123,6 +128,8 @@ public sealed class NotifierOptions : IValidatedOptions
 
         if (WriteInterval < TimeSpan.Zero || WriteInterval > TimeSpan.FromSeconds(1))
             yield return $"{section}:WriteInterval must be between 0 and a second.";
+        if (AuthenticationGrace < TimeSpan.Zero || AuthenticationGrace > TimeSpan.FromHours(1))
+            yield return $"{section}:AuthenticationGrace must be between 0 and an hour.";
         if (ReconnectSpread < TimeSpan.Zero || ShutdownDrain < TimeSpan.Zero || ShutdownDrain > TimeSpan.FromSeconds(20))
             yield return $"{section}:ReconnectSpread and ShutdownDrain must not be negative, nor ShutdownDrain longer than 20 seconds.";
         if (SilenceTimeout > TimeSpan.FromMinutes(5))

@@ -11,7 +11,7 @@ internal sealed class TrawlApi(Uri address) : IDisposable
 {
     private static readonly string[] Terminal = ["completed", "failed", "cancelled", "expired"];
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(1);
-    private readonly HttpClient _http = new() { BaseAddress = address };
+    private readonly HttpClient _http = Connect(address);
 
     public static bool IsEnded(JsonElement job) => Terminal.Contains(job.GetProperty("status").GetString());
 
@@ -53,6 +53,17 @@ internal sealed class TrawlApi(Uri address) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    // Where callers have to prove who they are, so has the terminal.
+    private static HttpClient Connect(Uri address)
+    {
+        var http = new HttpClient { BaseAddress = address };
+        if (Environment.GetEnvironmentVariable("TRAWL_TOKEN") is { Length: > 0 } token)
+            http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        if (Environment.GetEnvironmentVariable("TRAWL_API_KEY") is { Length: > 0 } key)
+            http.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return http;
+    }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -12,6 +12,12 @@ internal sealed record CloseReason(int Code, string Text, bool Reconnect)
     /// <summary>Nothing was heard for too long.</summary>
     public static readonly CloseReason Silent = new(1008, "silent", true);
 
+    /// <summary>What it proved itself with is over. With something newer it may come back.</summary>
+    public static readonly CloseReason TokenExpired = new(1008, "token_expired", true);
+
+    /// <summary>What it proved itself with was withdrawn.</summary>
+    public static readonly CloseReason TokenRevoked = new(1008, "token_revoked", false);
+
     /// <summary>Too many connections, or messages far beyond the limit.</summary>
     public static readonly CloseReason RateLimited = new(1008, "rate_limited", false);
 }

@@ -10,4 +10,10 @@ internal abstract partial class Connection
 
     [LoggerMessage(1622, LogLevel.Warning, "Subscribing {ConnectionId} to {Channel} failed.")]
     private static partial void LogUnavailable(ILogger logger, string connectionId, string channel, Exception exception);
+
+    [LoggerMessage(1660, LogLevel.Information, "{ConnectionId} ({Transport}) of {UserId} is told nothing any more: {Reason}")]
+    private static partial void LogLapsed(ILogger logger, string connectionId, string transport, string userId, string reason);
+
+    [LoggerMessage(1661, LogLevel.Information, "{ConnectionId} ({Transport}) did not say anew who it is: {Reason}")]
+    private static partial void LogNotRenewed(ILogger logger, string connectionId, string transport, string reason);
 }

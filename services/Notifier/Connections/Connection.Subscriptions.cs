@@ -18,6 +18,8 @@ internal abstract partial class Connection
     {
         if (counted && !_subscribes.TryTake())
             return SubscribeAnswer.No(ClientError.RateLimited($"At most {Core.Options.MaxSubscribesPerSecond} subscriptions a second.", wanted));
+        if (HasLapsed)
+            return SubscribeAnswer.No(ClientError.Unauthorized());
         if (after < 0)
             return SubscribeAnswer.No(ClientError.Invalid("'after' is a position: 0 or above.", wanted));
         if (ChannelName.Normalise(wanted) is not { } name || !MaySeeByName(name))
@@ -35,7 +37,9 @@ internal abstract partial class Connection
         if (!TryAdd(subscription))
         {
             subscription.Channel.Remove(subscription, reason: null);
-            return SubscribeAnswer.No(ClientError.RateLimited($"At most {Core.Options.MaxSubscriptionsPerConnection} subscriptions.", name));
+            return SubscribeAnswer.No(HasLapsed
+                ? ClientError.Unauthorized()
+                : ClientError.RateLimited($"At most {Core.Options.MaxSubscriptionsPerConnection} subscriptions.", name));
         }
 
         return await JoinAsync(subscription, after);
@@ -79,7 +83,7 @@ internal abstract partial class Connection
             // The history is patient already; this is for a broker that does not let the shard be bound.
             var joined = await channel.JoinAsync(subscription, after).WaitAsync(Core.Options.HistoryPatience + Core.Options.HistoryTimeout, Core.Time);
             if (subscription.Removed)
-                return SubscribeAnswer.TakenBack;
+                return HasLapsed ? SubscribeAnswer.No(ClientError.Unauthorized()) : SubscribeAnswer.TakenBack;
             if (joined is not null)
             {
                 subscription.Opened = true;
@@ -124,7 +128,7 @@ internal abstract partial class Connection
     {
         lock (_subscriptionsGate)
         {
-            if (_subscriptions is null || (Core.Options.MaxSubscriptionsPerConnection is var most and > 0 && _subscriptions.Count >= most))
+            if (_subscriptions is null || _lapsed || (Core.Options.MaxSubscriptionsPerConnection is var most and > 0 && _subscriptions.Count >= most))
                 return false;
             _subscriptions.Add(subscription);
             return true;

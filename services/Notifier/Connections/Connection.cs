@@ -36,7 +36,7 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
     public string Transport { get; }
 
     /// <summary>Who it is. A transport that learns it later than it begins sets it before it counts the connection and subscribes.</summary>
-    public Caller Caller { get; protected set; }
+    public Caller Caller { get; private set; }
     public Outbox Outbox { get; }
     public long LastHeard { get; private set; }
     public long LastPing { get; set; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
+using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Notifier.Transports;
 
@@ -12,11 +13,25 @@ internal static class ServerMessageJson
 
     public static ReadOnlySpan<byte> Pong() => Write("pong", static _ => { });
 
-    public static ReadOnlySpan<byte> Connected(string connectionId, DateTimeOffset now) => Write("connected", json =>
+    public static ReadOnlySpan<byte> Connected(string connectionId, DateTimeOffset now, Caller caller) => Write("connected", json =>
     {
         json.WriteString("connectionId", connectionId);
         json.WriteString("timestamp", now.UtcDateTime);
+        WriteExpiry(json, caller);
     });
+
+    public static ReadOnlySpan<byte> Authenticated(Caller caller) => Write("authenticated", json =>
+    {
+        json.WriteString("userId", caller.UserId);
+        WriteExpiry(json, caller);
+    });
+
+    /// <summary>When the client will have to say anew who it is, into an object that has been begun; nothing when it need not.</summary>
+    public static void WriteExpiry(Utf8JsonWriter json, Caller caller)
+    {
+        if (caller.Credential?.ExpiresAt is { } expiresAt)
+            json.WriteString("expiresAt", expiresAt.UtcDateTime);
+    }
 
     public static ReadOnlySpan<byte> Subscribed(Joined joined) => Write("subscribed", json => WriteJoined(json, joined));
 

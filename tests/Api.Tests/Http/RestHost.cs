@@ -19,7 +19,7 @@ using Trawl.TestSupport;
 namespace Trawl.Api.Tests.Http;
 
 /// <summary>The whole Api on a real port over a real database, without workers: what is submitted stays queued.</summary>
-public sealed class RestHost : IAsyncLifetime
+public class RestHost : IAsyncLifetime
 {
     private static readonly SocketsHttpHandler Handler = new() { PooledConnectionLifetime = TimeSpan.FromMinutes(1) };
     private WebApplication? _app;
@@ -27,9 +27,11 @@ public sealed class RestHost : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    protected virtual (string Key, string Value)[] Settings => [];
+
     public async Task InitializeAsync()
     {
-        _app = await StartAsync(await PostgresServer.CreateDatabaseAsync());
+        _app = await StartAsync(await PostgresServer.CreateDatabaseAsync(), Settings);
         _address = AddressOf(_app);
     }
 
@@ -58,13 +60,13 @@ public sealed class RestHost : IAsyncLifetime
         string database, Action<WebApplicationBuilder> configure, (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(
-            settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Database"] = database,
             ["Auth:Mode"] = "development",
             ["Logging:LogLevel:Default"] = "Warning",
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
         builder.AddServiceDefaults("api");
         builder.AddApi();
         builder.AddMessaging(allowInMemory: true);
@@ -89,9 +91,17 @@ public sealed class RestHost : IAsyncLifetime
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>A caller of its own: tests share the host and see nothing of each other.</summary>
-    public RestClient NewUser() => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, $"user-{Guid.NewGuid():N}");
+    public RestClient NewUser() => As($"user-{Guid.NewGuid():N}");
 
-    public RestClient As(string userId) => new(new HttpClient(Handler, disposeHandler: false) { BaseAddress = _address }, userId);
+    public RestClient As(string userId) => As(Client(), userId);
+
+    public RestClient AdminAs(string userId) => AdminAs(Client(), userId);
+
+    protected virtual RestClient AdminAs(HttpClient http, string userId) => new(http, userId, ("X-User-Id", userId), ("X-User-Role", "admin"));
+
+    protected virtual RestClient As(HttpClient http, string userId) => new(http, userId, ("X-User-Id", userId));
+
+    private HttpClient Client() => new(Handler, disposeHandler: false) { BaseAddress = _address };
 
     /// <summary>The log events of a channel, in order.</summary>
     public async Task<List<LoggedEvent>> LogAsync(string channel)
@@ -114,7 +124,7 @@ public sealed class RestCollection : ICollectionFixture<RestHost>
 }
 
 /// <summary>Speaks to the Api as one user.</summary>
-public sealed class RestClient(HttpClient http, string userId)
+public sealed class RestClient(HttpClient http, string userId, params (string Name, string Value)[] credentials)
 {
     public string UserId => userId;
 
@@ -123,8 +133,7 @@ public sealed class RestClient(HttpClient http, string userId)
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        request.Headers.Add("X-User-Id", userId);
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in credentials.Concat(headers))
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
         return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());

@@ -5,6 +5,7 @@ using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.Presence;
 using Trawl.ServiceDefaults;
+using Trawl.ServiceDefaults.Callers;
 using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Channels;
@@ -22,7 +23,7 @@ internal sealed class CoreFixture
         Presence = new PresenceBackplane(new ServiceInstance("notifier"), Options, Backplane, time);
         Registry = new ChannelRegistry(new ChannelContext(Options, Log, bindings, time, NullLogger<Channel>.Instance, Presence), writes);
         Signs = new PresenceSigns(Presence, Registry, bindings, time);
-        Core = new NotifierCore(Options, Registry, new ConnectionRegistry(Options), writes, Backplane, time, NullLogger<Connection>.Instance);
+        Core = new NotifierCore(Options, Callers, Registry, new ConnectionRegistry(Options), writes, Backplane, time, NullLogger<Connection>.Instance);
         Backplane.Start(body => Registry.OnEvent(body.Span), Registry.Resync, Registry.EndBurst);
         Log.Create(Job);
     }
@@ -30,6 +31,7 @@ internal sealed class CoreFixture
     public string Job { get; init; } = $"job:{Guid.CreateVersion7()}";
     public NotifierOptions Options { get; } = new() { MaxSubscribesPerSecond = 0, WriteInterval = TimeSpan.Zero, Presence = false };
     public ManualTime Time { get; } = new();
+    public FakeCallers Callers { get; } = new() { BelievesCallers = true };
     public FakeBackplane Backplane { get; } = new();
     public FakeLog Log { get; }
     public ChannelRegistry Registry { get; }
@@ -46,5 +48,7 @@ internal sealed class CoreFixture
 
     public void Progress() => Backplane.Deliver(FakeLog.Bytes(Log.State(Job)));
 
-    public TestClient Client(string user = "alice") => new(Core, user);
+    public TestClient Client(string user = "alice") => Client(new Caller(user, IsAdmin: false));
+
+    public TestClient Client(Caller caller) => new(Core, caller);
 }

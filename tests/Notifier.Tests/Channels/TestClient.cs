@@ -6,7 +6,7 @@ using Trawl.ServiceDefaults.Callers;
 namespace Trawl.Notifier.Tests.Channels;
 
 /// <summary>A transport that writes down what it is given, and may stop reading.</summary>
-internal sealed class TestClient(NotifierCore core, string user = "alice") : Connection(Guid.NewGuid().ToString(), "test", new Caller(user, false), core)
+internal sealed class TestClient(NotifierCore core, Caller caller) : Connection(Guid.NewGuid().ToString(), "test", caller, core)
 {
     private readonly List<JsonElement> _received = [];
     private readonly List<JsonElement> _batch = [];
@@ -31,6 +31,8 @@ internal sealed class TestClient(NotifierCore core, string user = "alice") : Con
     public IReadOnlyList<long> Versions(string type) => [.. Received.Where(e => Type(e) == type).Select(e => e.GetProperty("version").GetInt64())];
 
     public static string Type(JsonElement e) => e.GetProperty("type").GetString()!;
+
+    public Task<ClientError?> RenewAsync(string token) => AuthenticateAsync(token);
 
     public void StopReading() => _stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -27,6 +27,9 @@ internal sealed class EventStreamConnection(HttpContext context, EventStreamRequ
     /// <summary>The client comes back for what it has already: every channel has ended, and it knows.</summary>
     public bool HasSeenAll { get; private set; }
 
+    // Its client can only listen.
+    protected override bool MayRenew => false;
+
     public override TimeSpan PingInterval => Core.Options.EventStreamHeartbeat;
 
     public override void Append(EventFrame frame)

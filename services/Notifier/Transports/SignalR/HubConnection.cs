@@ -35,6 +35,8 @@ internal sealed class HubConnection(HubConnectionContext hub, string transport, 
 
     public ClientError? Move(string channel, JsonElement cursor) => Publish(channel, cursor);
 
+    public Task<ClientError?> RenewAsync(string token) => AuthenticateAsync(token);
+
     /// <summary>Ends when everything queued so far has gone to the transport, or never will.</summary>
     public Task FlushedAsync()
     {

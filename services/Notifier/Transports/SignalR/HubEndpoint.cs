@@ -35,7 +35,7 @@ internal static class HubEndpoint
     }
 
     public static void MapJobsHub(this IEndpointRouteBuilder routes) =>
-        routes.MapHub<JobsHub>("/hubs/jobs").Add(endpoint =>
+        routes.MapHub<JobsHub>("/hubs/jobs").WithMetadata(new SocketEndpoint()).Add(endpoint =>
         {
             var admission = routes.ServiceProvider.GetRequiredService<Admission>();
             var origins = routes.ServiceProvider.GetRequiredService<OriginPolicy>();

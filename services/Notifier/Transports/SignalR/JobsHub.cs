@@ -36,10 +36,22 @@ internal sealed class JobsHub : Hub
             throw Fault(error);
     }
 
+    /// <summary>Says anew who this is, before or shortly after what said it has ended.</summary>
+    public async Task<HubAuthenticated> Authenticate(string token)
+    {
+        if (!Connection.MayReceive())
+            throw Fault(ClientError.RateLimited("Too many calls."));
+        if (await Connection.RenewAsync(token) is { } error)
+            throw Fault(error);
+        return new HubAuthenticated(Connection.Caller.UserId, Connection.Caller.Credential?.ExpiresAt);
+    }
+
     private void Check()
     {
         if (!Connection.MayReceive())
             throw Fault(ClientError.RateLimited("Too many calls."));
+        if (Connection.HasLapsed)
+            throw Fault(ClientError.Unauthorized());
     }
 
     private static HubException Fault(ClientError error) => new($"{error.Code}: {error.Message}");

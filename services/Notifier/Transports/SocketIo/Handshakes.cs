@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
-using Trawl.Notifier.Connections;
 using Trawl.Notifier.Transports.SocketIo.Events;
 using Trawl.ServiceDefaults.Callers;
 
@@ -9,28 +7,27 @@ namespace Trawl.Notifier.Transports.SocketIo;
 /// <summary>Who a client is: by its HTTP request, like everywhere, or by what it puts into CONNECT.</summary>
 internal static class Handshakes
 {
-    private const int MaxUserId = 128;
-    private const string Nobody = "anonymous";
+    private const string Anonymous = "anonymous";
 
-    /// <summary>Whether a caller is whoever it says, as opposed to proving it.</summary>
-    public static bool BelievesCallers(HttpContext http) =>
-        http.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value.Mode is null or "" or "development";
-
-    /// <summary>Reads <c>auth: { userId }</c>. Without it the HTTP request's caller stays.</summary>
-    public static bool TryCaller(JsonElement auth, Caller http, bool believed, out Caller caller, out ClientError? fault)
+    /// <summary>
+    /// Reads <c>auth: { token }</c>, or <c>auth: { userId }</c> where callers are believed. Without it the HTTP request's caller stays, if
+    /// there was one.
+    /// </summary>
+    public static async ValueTask<Authentication> CallerAsync(JsonElement auth, Caller http, IAuthenticator callers)
     {
-        (caller, fault) = (http, null);
-        var named = EventFacts.Get(auth, "userId");
-        if (!believed || named.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            return true;
-        if (named.ValueKind == JsonValueKind.String && IsUserId(named.GetString()!))
+        if (!callers.BelievesCallers)
         {
-            caller = new Caller(named.GetString()!, http.IsAdmin);
-            return true;
+            return EventFacts.Text(auth, "token") is { } token ? await callers.AuthenticateAsync(token, CancellationToken.None)
+                : http.UserId == Caller.Nobody.UserId ? Authentication.No(AuthenticationFault.Missing)
+                : Authentication.Of(http);
         }
 
-        fault = new ClientError("invalid_user_id", $"A user id has 1 to {MaxUserId} characters and no control characters.");
-        return false;
+        var named = EventFacts.Get(auth, "userId");
+        if (named.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            return Authentication.Of(http);
+        return named.ValueKind == JsonValueKind.String && UserId.IsValid(named.GetString())
+            ? Authentication.Of(new Caller(named.GetString()!, http.IsAdmin))
+            : Authentication.No(AuthenticationFault.InvalidUserId);
     }
 
     /// <summary>
@@ -38,13 +35,11 @@ internal static class Handshakes
     /// who has not said another one before, and only where callers are believed.
     /// </summary>
     public static Caller? Named(string userId, Caller caller, bool believed) =>
-        believed && caller.UserId == Nobody && userId != Nobody && IsUserId(userId) ? new Caller(userId, caller.IsAdmin) : null;
+        believed && caller.UserId == Anonymous && userId != Anonymous && UserId.IsValid(userId) ? new Caller(userId, caller.IsAdmin) : null;
 
     public static bool IsYes(string? text) => text is "1" or "true";
 
     public static bool IsYes(JsonElement value) =>
         value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.Number && value.GetRawText() == "1")
         || (value.ValueKind == JsonValueKind.String && IsYes(value.GetString()));
-
-    private static bool IsUserId(string id) => !string.IsNullOrWhiteSpace(id) && id.Length <= MaxUserId && !id.Any(char.IsControl);
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
+using Trawl.Notifier.Transports.SocketIo.Events;
 using Trawl.Notifier.Transports.SocketIo.Packets;
 
 namespace Trawl.Notifier.Transports.SocketIo;
@@ -19,6 +21,12 @@ internal sealed partial class SocketIoConnection
     {
         switch (packet.Event)
         {
+            case "authenticate":
+                _ = AuthenticateAndAnswerAsync(packet);
+                break;
+            case var _ when HasLapsed:
+                Refuse(ClientError.Unauthorized(), packet.Id);
+                break;
             case "subscribe":
                 Subscribe(packet, isUser: false);
                 break;
@@ -39,7 +47,7 @@ internal sealed partial class SocketIoConnection
                 Acknowledge(packet.Id, new { ok = true });
                 break;
             default:
-                Refuse(ClientError.Invalid($"There is no event '{Short(packet.Event)}': subscribe, unsubscribe, client:join, client:disconnect."), packet.Id);
+                Refuse(ClientError.Invalid($"There is no event '{Short(packet.Event)}': subscribe, unsubscribe, client:join, client:disconnect, authenticate."), packet.Id);
                 break;
         }
     }
@@ -52,7 +60,7 @@ internal sealed partial class SocketIoConnection
             return;
         }
 
-        if (wish.UserId is { } user && Handshakes.Named(user, Caller, _believed) is { } caller && !TryRegister(caller, out fault))
+        if (wish.UserId is { } user && Handshakes.Named(user, Caller, Core.Callers.BelievesCallers) is { } caller && !TryRegister(caller, out fault))
         {
             Refuse(fault!, packet.Id);
             Close(CloseReason.RateLimited, discard: false);
@@ -71,6 +79,28 @@ internal sealed partial class SocketIoConnection
         if (after is { } from && !IsSubscribed(wish.Channel))
             _sent.Begin(wish.Channel, from);
         _ = SubscribeAndAnswerAsync(wish.Channel, after, counted: true, packet.Id);
+    }
+
+    private async Task AuthenticateAndAnswerAsync(Packet packet)
+    {
+        try
+        {
+            var argument = packet.FirstArgument();
+            var token = argument.ValueKind == JsonValueKind.String ? argument.GetString() : EventFacts.Text(argument, "token");
+            if (await AuthenticateAsync(token) is { } error)
+            {
+                Refuse(error, packet.Id);
+                return;
+            }
+
+            Send(SocketIoMessages.Authenticated(Caller, Now));
+            Acknowledge(packet.Id, new { ok = true, userId = Caller.UserId, expiresAt = Caller.Credential?.ExpiresAt?.UtcDateTime });
+        }
+        catch (Exception e)
+        {
+            LogAuthenticateFailed(Core.Logger, Id, e);
+            Refuse(new ClientError("internal_error", "The authentication failed."), packet.Id);
+        }
     }
 
     private void Remember(string channel, long? position)

@@ -10,4 +10,13 @@ internal sealed partial class SocketIoConnection
 
     [LoggerMessage(1654, LogLevel.Error, "Subscribing {ConnectionId} to {Channel} failed.")]
     private static partial void LogSubscribeFailed(ILogger logger, string connectionId, string channel, Exception exception);
+
+    [LoggerMessage(1663, LogLevel.Error, "Connecting {ConnectionId} failed.")]
+    private static partial void LogConnectFailed(ILogger logger, string connectionId, Exception exception);
+
+    [LoggerMessage(1664, LogLevel.Information, "{ConnectionId} is not a caller: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string connectionId, string reason);
+
+    [LoggerMessage(1665, LogLevel.Error, "Authenticating {ConnectionId} anew failed.")]
+    private static partial void LogAuthenticateFailed(ILogger logger, string connectionId, Exception exception);
 }

@@ -15,7 +15,6 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
     : PacketConnection(server, http.GetCaller(), core)
 {
     private readonly string _address = http.Connection.RemoteIpAddress?.ToString() ?? "";
-    private readonly bool _believed = Handshakes.BelievesCallers(http);
     private readonly bool _recoveryByQuery = Handshakes.IsYes(http.Request.Query["recovery"]);
     private static readonly TimeSpan ClaimGrace = TimeSpan.FromSeconds(1);
 
@@ -25,6 +24,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
     private bool _registered;
     private bool _left;
     private bool _announced;
+    private bool _connecting;
 
     // Jobs that it is subscribed to by themselves. Replaced as a whole: the writer reads it at any time.
     private volatile Guid[] _jobs = [];
@@ -77,6 +77,8 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
         return SocketIoMessages.Unsubscribed(channel, reason, Now);
     }
 
+    protected override void OnLapsed() => StopAsking();
+
     protected override bool MayTake()
     {
         if (MayReceive())
@@ -127,22 +129,52 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
             return;
         }
 
-        if (_socketId is not null)
+        if (_socketId is not null || _connecting)
         {
             Fail(MessageReader.ProtocolError);
             return;
         }
 
-        var auth = packet.Payload();
-        if (!Handshakes.TryCaller(auth, Caller, _believed, out var caller, out var fault) || !TryRegister(caller, out fault))
-        {
-            Send(SocketIoMessages.ConnectError("/", fault!.Message, new { code = fault.Code }));
-            return;
-        }
+        _connecting = true;
+        _ = ConnectAsync(packet.Payload());
+    }
 
-        MarkConnected();
-        _left = false;
-        Begin(auth);
+    // Where an issuer's keys have to be fetched first it takes a moment; mostly it is done when it returns.
+    private async Task ConnectAsync(JsonElement auth)
+    {
+        try
+        {
+            var (caller, fault) = await Handshakes.CallerAsync(auth, Caller, Core.Callers);
+            var refused = fault is null ? null : new ClientError(fault.Code, fault.Message);
+            if (caller is not null && TryRegister(caller, out refused))
+            {
+                if (IsEnded)
+                {
+                    Core.Connections.Remove(this); // it went while we were asking
+                    return;
+                }
+
+                MarkConnected();
+                _left = false;
+                Begin(auth);
+            }
+            else
+            {
+                if (fault is not null)
+                    LogRefused(Core.Logger, Id, fault.Reason);
+                Send(SocketIoMessages.ConnectError("/", refused!.Message, new { code = refused.Code }));
+            }
+        }
+        catch (Exception e)
+        {
+            // A fault of ours: nobody awaits this, and the client must not wait for ever.
+            LogConnectFailed(Core.Logger, Id, e);
+            Send(SocketIoMessages.ConnectError("/", "The connection failed.", new { code = "internal_error" }));
+        }
+        finally
+        {
+            _connecting = false;
+        }
     }
 
     private string[] Claimed()
@@ -163,7 +195,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
             lost.Begin(_pid, this);
         }
 
-        Send(SocketIoMessages.Welcome(_socketId, _pid, Now));
+        Send(SocketIoMessages.Welcome(_socketId, _pid, Caller, Now));
         LogConnected(Core.Logger, _socketId);
         if (resumed is not null)
             Resume(resumed, positions);
@@ -216,7 +248,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
             return true;
         if (_registered)
             Core.Connections.Remove(this);
-        Caller = caller;
+        Become(caller);
         _registered = Core.Connections.TryAdd(this);
         if (!_registered)
             fault = ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.");

@@ -24,9 +24,9 @@ internal static partial class SocketIoEndpoint
     public static void MapSocketIo(this WebApplication app)
     {
         var servers = app.Services.GetRequiredService<SocketIoServers>();
-        app.Map("/socket.io", servers.SocketIo.HandleAsync);
+        app.Map("/socket.io", servers.SocketIo.HandleAsync).WithMetadata(new SocketEndpoint("sid"));
         if (servers.Echo is { } echo)
-            app.Map("/engine.io", echo.HandleAsync);
+            app.Map("/engine.io", echo.HandleAsync).WithMetadata(new SocketEndpoint("sid"));
 
         app.Lifetime.ApplicationStarted.Register(() =>
         {

@@ -5,6 +5,7 @@ using Trawl.Notifier.Connections;
 using Trawl.Notifier.Transports.SocketIo.Events;
 using Trawl.Notifier.Transports.SocketIo.Packets;
 using Trawl.Notifier.Transports.WebSockets.Framing;
+using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Notifier.Transports.SocketIo;
 
@@ -14,17 +15,26 @@ internal static class SocketIoMessages
     /// <summary>Times as in the events.</summary>
     public static string Time(DateTimeOffset time) => JsonSerializer.SerializeToElement(time.UtcDateTime).GetString()!;
 
-    public static ControlFrame Welcome(string socketId, string? pid, string now)
+    public static ControlFrame Welcome(string socketId, string? pid, Caller caller, string now)
     {
         var packets = new PacketWriter();
         packets.Raw("40"u8, pid is null ? JsonSerializer.SerializeToUtf8Bytes(new { sid = socketId }) : JsonSerializer.SerializeToUtf8Bytes(new { sid = socketId, pid }));
-        packets.Event("connected", (socketId, now), static (json, source) =>
+        packets.Event("connected", (socketId, caller, now), static (json, source) =>
         {
             json.WriteString("socketId", source.socketId);
             json.WriteString("timestamp", source.now);
+            ServerMessageJson.WriteExpiry(json, source.caller);
         });
         return new ControlFrame(packets.ToArray());
     }
+
+    public static ControlFrame Authenticated(Caller caller, string now) => new(new PacketWriter()
+        .Event("authenticated", (caller, now), static (json, source) =>
+        {
+            json.WriteString("userId", source.caller.UserId);
+            ServerMessageJson.WriteExpiry(json, source.caller);
+            json.WriteString("timestamp", source.now);
+        }).ToArray());
 
     public static ControlFrame ConnectError(string name, string message, object? data) => new(new PacketWriter()
         .Raw(

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Trawl.Notifier.Transports.WebSockets;
 
 /// <summary>What a client sends: <c>{"action":"subscribe","channel":"job:…","after":12}</c>, or <c>{"type":"ping"}</c>.</summary>
-internal sealed record ClientMessage(string Action, string? Channel, long? After, JsonElement Cursor)
+internal sealed record ClientMessage(string Action, string? Channel, long? After, JsonElement Cursor, string? Token = null)
 {
     /// <summary>Reads a message; null, and what is wrong with it, when it is none.</summary>
     public static ClientMessage? Read(ReadOnlySpan<byte> json, out string fault)
@@ -29,13 +29,15 @@ internal sealed record ClientMessage(string Action, string? Channel, long? After
         if (body.ValueKind != JsonValueKind.Object)
             fault = "A message is an object.";
         else if (Text(body, "action") is not { } action && (action = Text(body, "type")!) is null)
-            fault = "'action' is missing: subscribe, unsubscribe, cursor or ping.";
+            fault = "'action' is missing: subscribe, unsubscribe, cursor, authenticate or ping.";
         else if (body.TryGetProperty("channel", out var channel) && channel.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
             fault = "'channel' is a text.";
         else if (!TryPosition(body, out var after))
             fault = "'after' is a position: a whole number, 0 or above.";
         else
-            return new ClientMessage(action, Text(body, "channel"), after, body.TryGetProperty("cursor", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : body);
+            return new ClientMessage(
+                action, Text(body, "channel"), after, body.TryGetProperty("cursor", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : body,
+                Text(body, "token"));
         return null;
     }
 

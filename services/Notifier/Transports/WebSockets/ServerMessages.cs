@@ -1,6 +1,7 @@
 using Trawl.Notifier.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.Transports.WebSockets.Framing;
+using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Notifier.Transports.WebSockets;
 
@@ -9,7 +10,9 @@ internal static class ServerMessages
 {
     public static readonly ControlFrame Pong = Frame(ServerMessageJson.Pong());
 
-    public static ControlFrame Connected(string connectionId, DateTimeOffset now) => Frame(ServerMessageJson.Connected(connectionId, now));
+    public static ControlFrame Connected(string connectionId, DateTimeOffset now, Caller caller) => Frame(ServerMessageJson.Connected(connectionId, now, caller));
+
+    public static ControlFrame Authenticated(Caller caller) => Frame(ServerMessageJson.Authenticated(caller));
 
     public static ControlFrame Subscribed(Joined joined) => Frame(ServerMessageJson.Subscribed(joined));
 

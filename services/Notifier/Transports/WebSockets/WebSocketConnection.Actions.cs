@@ -11,6 +11,12 @@ internal sealed partial class WebSocketConnection
     {
         switch (asked.Action)
         {
+            case "authenticate":
+                _ = AuthenticateAndAnswerAsync(asked.Token);
+                break;
+            case var _ when HasLapsed:
+                Send(ServerMessages.Error(ClientError.Unauthorized()));
+                break;
             case "ping":
                 Send(ServerMessages.Pong);
                 break;
@@ -27,7 +33,7 @@ internal sealed partial class WebSocketConnection
                 Send(ServerMessages.Error(ClientError.Invalid("'channel' is missing.")));
                 break;
             default:
-                Send(ServerMessages.Error(ClientError.Invalid("'action' is none of subscribe, unsubscribe, cursor, ping.", asked.Channel)));
+                Send(ServerMessages.Error(ClientError.Invalid("'action' is none of subscribe, unsubscribe, cursor, authenticate, ping.", asked.Channel)));
                 break;
         }
     }
@@ -54,6 +60,19 @@ internal sealed partial class WebSocketConnection
             // A fault of ours: nobody awaits this, and the client must not wait for ever.
             LogSubscribeFailed(Core.Logger, Id, channel, e);
             Send(ServerMessages.Error(new ClientError("internal_error", "The subscription failed.", channel)));
+        }
+    }
+
+    private async Task AuthenticateAndAnswerAsync(string? token)
+    {
+        try
+        {
+            Send(await AuthenticateAsync(token) is { } error ? ServerMessages.Error(error) : ServerMessages.Authenticated(Caller));
+        }
+        catch (Exception e)
+        {
+            LogAuthenticateFailed(Core.Logger, Id, e);
+            Send(ServerMessages.Error(new ClientError("internal_error", "The authentication failed.")));
         }
     }
 

@@ -10,4 +10,7 @@ internal sealed partial class WebSocketConnection
 
     [LoggerMessage(1642, LogLevel.Error, "Subscribing {ConnectionId} to {Channel} failed.")]
     private static partial void LogSubscribeFailed(ILogger logger, string connectionId, string channel, Exception exception);
+
+    [LoggerMessage(1662, LogLevel.Error, "Authenticating {ConnectionId} anew failed.")]
+    private static partial void LogAuthenticateFailed(ILogger logger, string connectionId, Exception exception);
 }

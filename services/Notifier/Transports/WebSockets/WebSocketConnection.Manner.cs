@@ -6,7 +6,10 @@ internal sealed partial class WebSocketConnection
 {
     private const int TryAgainLater = 1013;
 
-    protected override void OnUnsubscribed(string reason) => CloseIfOver(new CloseReason(1000, reason, false));
+    protected override void OnUnsubscribed(string reason) => CloseIfOver(
+        reason == CloseReason.TokenExpired.Text ? CloseReason.TokenExpired
+        : reason == CloseReason.TokenRevoked.Text ? CloseReason.TokenRevoked
+        : new CloseReason(1000, reason, false));
 
     private void CloseIfOver(ClientError error)
     {

@@ -50,7 +50,7 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
     {
         // Counted before it is told so: who knows that it is connected is there for a shutdown to see.
         var counted = Core.Connections.TryAdd(this);
-        Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow()));
+        Send(ServerMessages.Connected(Id, Core.Time.GetUtcNow(), Caller));
         if (!counted)
         {
             Send(ServerMessages.Error(ClientError.RateLimited($"At most {Core.Options.MaxConnectionsPerUser} connections.")));
