@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Trawl.Crawler.CrawlBatches;
 using Trawl.Crawler.CrawlBatches.Pages;
 using Trawl.Crawler.Fetching;
-using Trawl.Crawler.Fetching.Connecting;
 using Trawl.Crawler.Robots;
 using Trawl.ServiceDefaults;
 using Trawl.ServiceDefaults.Messaging;

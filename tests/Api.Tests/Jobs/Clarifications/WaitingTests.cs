@@ -4,6 +4,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Clarifications;
+using Trawl.Api.Queue.Order;
 using Trawl.Api.Tests.Engine;
 using Trawl.Contracts.Channels;
 using Trawl.TestSupport;
@@ -52,7 +53,7 @@ public sealed class WaitingTests
         Assert.InRange(expires - DateTimeOffset.UtcNow, TimeSpan.FromHours(23.9), TimeSpan.FromHours(24));
         var care = new QuestionCare(
             host.Engine.Get<IDbContextFactory<TrawlDbContext>>(),
-            new JobTransactions(host.Engine.Get<ProgressPublisher>(), host.Engine.Get<IOptions<JobsOptions>>(), time), time);
+            new JobTransactions(host.Engine.Get<ProgressPublisher>(), host.Engine.Get<QueueCommits>(), host.Engine.Get<IOptions<JobsOptions>>(), time), time);
 
         time.Advance(expires - time.GetUtcNow() - TimeSpan.FromSeconds(1));
         await RunAsync();
