@@ -83,9 +83,9 @@ public sealed class WaitEstimatesTests(ITestOutputHelper output)
         Assert.Equal(60_000, waits.Of(1, JobPriority.High)!.Value.MedianMs);
     }
 
-    private static double Share(IReadOnlyCollection<SyntheticDay.Told> all, Func<Wait, int> estimate) =>
+    private static double Share(List<SyntheticDay.Told> all, Func<Wait, int> estimate) =>
         all.Count(told => told.WaitedMs <= estimate(told.Wait)) / (double)all.Count;
 
-    private void Print(string of, IReadOnlyCollection<SyntheticDay.Told> all) => output.WriteLine(
+    private void Print(string of, List<SyntheticDay.Told> all) => output.WriteLine(
         $"{of}: {all.Count} waits, {Share(all, told => told.MedianMs):P1} within the median, {Share(all, told => told.P90Ms):P1} within the P90");
 }
