@@ -5,6 +5,7 @@ using Trawl.Api.Dispatch;
 using Trawl.Api.Events;
 using Trawl.Api.Queue;
 using Trawl.Api.Queue.Order;
+using Trawl.Api.Tests.Queue;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Tests.Engine;
@@ -46,6 +47,38 @@ public sealed class QueueNoticesTests
         Assert.Equal([(2, 2), (1, 1)], Told(published, ChannelNames.Job(second.Id)));
         Assert.True(told[0].Version < told[1].Version);
         Assert.Single(published.Of(ChannelNames.Job(first.Id)));
+    }
+
+    [Fact]
+    public async Task Whoever_is_further_back_is_told_in_his_turn_and_a_turn_tells_so_many_at_most()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (notices, published) = Notices(host);
+        var jobs = await host.QueueAsync("alice", 450);
+        await TellAllAsync();
+        Assert.Equal(Enumerable.Range(1, 450), LastTold());
+
+        await host.CancelAsync(jobs[0]);
+        await RunAsync(host, notices);
+        Assert.Equal(Enumerable.Range(1, 100), LastTold().Skip(1).Take(100));
+        await TellAllAsync();
+        Assert.Equal(Enumerable.Range(1, 449), LastTold().Skip(1));
+        var sent = published.Sent.Count;
+        await TellAllAsync();
+        Assert.Equal(sent, published.Sent.Count);
+
+        // Three rounds of two hundred reach the end.
+        async Task TellAllAsync()
+        {
+            for (var turn = 0; turn < 4; turn++)
+            {
+                var before = published.Sent.Count;
+                await RunAsync(host, notices);
+                Assert.InRange(published.Sent.Count - before, 0, 2 * 300); // on the job's channel and on its user's
+            }
+        }
+
+        IEnumerable<int> LastTold() => jobs.Select(job => Told(published, ChannelNames.Job(job)).Last().Position);
     }
 
     private static (QueueNotices Notices, RecordingPublisher Published) Notices(EngineHost host)
