@@ -9,7 +9,8 @@ namespace Trawl.Api.Jobs;
 /// <summary>What all commands to a job have in common: whose it is, and how it is answered.</summary>
 internal sealed class JobCommand(JobViews views)
 {
-    public async Task<IResult> RunAsync(Guid id, HttpContext http, TrawlDbContext db, Func<Task<CommandOutcome>> command)
+    /// <param name="done">The answer, where it is not the job as it is now.</param>
+    public async Task<IResult> RunAsync(Guid id, HttpContext http, TrawlDbContext db, Func<Task<CommandOutcome>> command, IResult? done = null)
     {
         var cancellationToken = http.RequestAborted;
         if (!await db.Jobs.VisibleTo(http.GetCaller()).AnyAsync(job => job.Id == id, cancellationToken))
@@ -17,7 +18,7 @@ internal sealed class JobCommand(JobViews views)
         var (result, job) = await command();
         return result switch
         {
-            CommandResult.Accepted => TypedResults.Ok(await views.OfAsync(db, job!, cancellationToken)),
+            CommandResult.Accepted => done ?? TypedResults.Ok(await views.OfAsync(db, job!, cancellationToken)),
             CommandResult.WrongStatus => Problems.InvalidStatus($"It is {job!.Status.ToString().ToLowerInvariant()}."),
             CommandResult.NothingToRetry => Conflict("nothing_to_retry", "Nothing in it failed or was left out because it ended."),
             CommandResult.NotRetryable => Conflict(

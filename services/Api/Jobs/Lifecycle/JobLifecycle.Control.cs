@@ -21,6 +21,10 @@ public sealed partial class JobLifecycle
     public Task<CommandOutcome> PrioritiseAsync(TrawlDbContext db, Guid jobId, JobPriority priority, CancellationToken cancellationToken) =>
         CommandAsync(db, jobId, (transaction, job) => PrioritiseAsync(transaction, job, priority, cancellationToken), cancellationToken);
 
+    /// <summary>Forgets an ended job, its pages and its channel. Its documents belong to the source and stay.</summary>
+    public Task<CommandOutcome> DeleteAsync(TrawlDbContext db, Guid jobId, CancellationToken cancellationToken) =>
+        CommandAsync(db, jobId, (transaction, job) => JobDeletion.RunAsync(transaction, job, cancellationToken), cancellationToken);
+
     private async Task<CommandOutcome> CommandAsync(
         TrawlDbContext db, Guid jobId, Func<JobTransaction, Job, Task<CommandResult>> command, CancellationToken cancellationToken)
     {

@@ -84,10 +84,12 @@ public sealed partial class JobLifecycle
                 continue;
             foreach (var job in jobs.Values)
             {
-                if (!job.Status.IsTerminal())
+                // Of one that has ended nothing more is told; who asks for it sees that its source is gone.
+                if (job.Status.IsTerminal())
+                    job.Version++;
+                else
                     await CancelAsync(transaction, job, cancellationToken);
                 job.SourceId = null;
-                transaction.Touch(job);
             }
 
             await db.SaveChangesAsync(cancellationToken);

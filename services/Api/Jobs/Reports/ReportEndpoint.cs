@@ -77,6 +77,9 @@ internal sealed class ReportEndpoint(JobTransactions transactions, IdempotentPos
         foreach (var report in request.Reports)
             if (await apply(transaction, job, report, cancellationToken) is { } refused)
                 return refused;
+        // Whatever it says, it is a sign of life.
+        if (!job.Status.IsTerminal())
+            JobProgress.Moved(job, 0, transaction.Now);
         var accepted = Answer(answer?.Invoke(request.Reports.Count) ?? new ReportsAccepted(id, request.Reports.Count));
         if (request.Key is not null)
             await IdempotentPost.RememberAsync(db, request.Key, accepted, cancellationToken);

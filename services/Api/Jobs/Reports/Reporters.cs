@@ -10,13 +10,13 @@ internal static class Reporters
     private const string Scheme = "Bearer ";
 
     /// <param name="Status">When it was looked at: it may have ended since.</param>
-    public sealed record ReportedJob(Guid Id, string UserId, JobType Type, JobStatus Status, byte[]? ReportTokenHash);
+    public sealed record ReportedJob(Guid Id, string UserId, JobType Type, JobStatus Status, DateTimeOffset? LastMovedAt, byte[]? ReportTokenHash);
 
     /// <summary>Null when there is no such job, or when it is none of the reporter's business: which of the two is not told.</summary>
     public static async Task<ReportedJob?> FindAsync(HttpContext http, TrawlDbContext db, Guid jobId, CancellationToken cancellationToken)
     {
         var job = await db.Jobs.Where(j => j.Id == jobId)
-            .Select(j => new ReportedJob(j.Id, j.UserId, j.Type, j.Status, j.ReportTokenHash)).SingleOrDefaultAsync(cancellationToken);
+            .Select(j => new ReportedJob(j.Id, j.UserId, j.Type, j.Status, j.LastMovedAt, j.ReportTokenHash)).SingleOrDefaultAsync(cancellationToken);
         if (job is null)
             return null;
         // Who shows a token is judged by it alone, whoever else it claims to be.

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Trawl.Api.Tests.Jobs.Reports;
 
 [Collection(ReportCollection.Name)]
@@ -49,6 +51,23 @@ public sealed class EventReportTests(ReportHost host)
         }
 
         Assert.Equal(["started"], await job.LoggedTypesAsync());
+    }
+
+    [Theory]
+    [InlineData("events", """{"type":"sync:progress","data":{"progress":50}}""")]
+    [InlineData("progress", """{"message":"Still there."}""")]
+    [InlineData("model-results", """{"model":"m","status":"processing"}""")]
+    public async Task Any_report_ends_what_was_called_a_stall(string what, string report)
+    {
+        var job = await host.JobAsync();
+        await using var db = await host.Rest.DatabaseAsync();
+        await db.Database.ExecuteSqlAsync($"update jobs set stalled_reason = 'no_report', last_moved_at = now() - interval '1 hour' where id = {Guid.Parse(job.Id)}");
+
+        await job.AcceptedAsync(what, report);
+
+        var row = await db.Jobs.AsNoTracking().SingleAsync(j => j.Id == Guid.Parse(job.Id));
+        Assert.Null(row.StalledReason);
+        Assert.True(DateTimeOffset.UtcNow - row.LastMovedAt < TimeSpan.FromMinutes(1));
     }
 
     [Fact]
