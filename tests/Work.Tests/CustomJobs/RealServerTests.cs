@@ -61,11 +61,34 @@ public sealed class RealServerTests(Server server)
     }
 
     [Fact]
+    public async Task An_end_whose_answer_was_lost_is_known_again_by_what_the_server_says()
+    {
+        using var lossy = new LosesFirstEnd { InnerHandler = new SocketsHttpHandler() };
+        using var http = new HttpClient(lossy) { BaseAddress = server.Address };
+        await using var job = await CustomJob.CreateAsync(http);
+        Assert.True(await job.CompleteAsync());
+        Assert.Equal(2, lossy.Ends);
+    }
+
+    [Fact]
     public async Task A_wrong_token_is_refused_with_reason()
     {
         await using var job = await CustomJob.CreateAsync(server.Http);
         await using var stranger = CustomJob.Attach(server.Http, job.Id, new string('A', 43));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await Assert.ThrowsAsync<CustomJobException>(() => stranger.CompleteAsync())).Status);
         Assert.Equal(JsonValueKind.Null, (await server.JobAsync(job.Id)).GetProperty("finishedAt").ValueKind);
+    }
+
+    private sealed class LosesFirstEnd : DelegatingHandler
+    {
+        public int Ends { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            return request.RequestUri!.AbsolutePath.EndsWith("/complete", StringComparison.Ordinal) && ++Ends == 1
+                ? throw new HttpRequestException("The answer was lost.")
+                : answer;
+        }
     }
 }
