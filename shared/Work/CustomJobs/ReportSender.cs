@@ -14,6 +14,7 @@ internal sealed class ReportSender : IAsyncDisposable
     private readonly string token;
     private readonly CancellationTokenSource ended = new();
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource giveUp = new();
     private readonly Task loop;
     private object[] unsent = [];
     private object? counts;
@@ -24,7 +25,8 @@ internal sealed class ReportSender : IAsyncDisposable
     {
         (this.client, this.buffer, this.options, this.token, path) = (client, buffer, options, token, $"/api/jobs/{jobId}/");
         lastSent = options.Time.GetTimestamp();
-        loop = LoopAsync();
+        // Not on the scheduler of whoever makes it: that may be one that computes.
+        loop = Task.Run(LoopAsync);
     }
 
     /// <summary>Cancelled when the server says that the job is over, or not there.</summary>
@@ -62,17 +64,20 @@ internal sealed class ReportSender : IAsyncDisposable
     {
         await StopAsync(CancellationToken.None);
         stop.Dispose();
+        giveUp.Dispose();
         ended.Dispose();
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(options.FlushPatience, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken, Ended);
+        // What is being sent is let go through: cut off and sent again, it would be told twice.
+        await using var registration = either.Token.Register(giveUp.Cancel);
         await stop.CancelAsync();
         await loop;
         if (HasEnd)
             return;
-        using var patience = new CancellationTokenSource(options.FlushPatience, options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken, Ended);
         try
         {
             while (await SendActivityAsync(either.Token))
@@ -93,11 +98,11 @@ internal sealed class ReportSender : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(over.Token))
             {
-                await SendActivityAsync(over.Token);
+                await SendActivityAsync(giveUp.Token);
                 counts = buffer.TakeCounts() ?? counts ?? (options.Time.GetElapsedTime(lastSent) >= options.AskEvery ? NothingNew : null);
                 if (counts is null)
                     continue;
-                await PostAsync("progress", counts, 1, over.Token);
+                await PostAsync("progress", counts, 1, giveUp.Token);
                 counts = null;
             }
         }

@@ -92,6 +92,26 @@ public sealed class CustomJobTests : IDisposable
         Assert.Equal("complete", server.Reports.Last());
     }
 
+    [Fact]
+    public async Task What_is_being_sent_at_the_end_is_not_sent_again()
+    {
+        await using var job = await CreateAsync();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously), answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Instead = async (report, token) =>
+        {
+            asked.TrySetResult();
+            if (report == "events")
+                await answered.Task.WaitAsync(token);
+            return null;
+        };
+        job.Event("sync:progress", new { N = 1 });
+        await AdvanceUntilAsync(() => asked.Task.IsCompleted);
+        var end = job.CompleteAsync();
+        answered.SetResult();
+        Assert.True(await end);
+        Assert.Equal(["jobs", "events", "complete"], server.Reports);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
