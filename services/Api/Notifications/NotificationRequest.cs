@@ -7,7 +7,7 @@ namespace Trawl.Api.Notifications;
 public sealed record NotificationRequest
 {
     [Required]
-    public NotificationLevel? Level { get; init; }
+    public NotificationLevel Level { get; init; }
 
     [Required, MaxLength(NotificationRules.MaxTitle)]
     public string Title { get; init; } = "";

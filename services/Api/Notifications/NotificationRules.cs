@@ -15,7 +15,7 @@ internal static class NotificationRules
     public static NotificationRequest Check(JsonBody body, Faults faults)
     {
         var request = body.As<NotificationRequest>(faults);
-        if (request.Level is null && !(body.Root.TryGetProperty("level", out var level) && level.ValueKind != System.Text.Json.JsonValueKind.Null))
+        if (!body.Root.TryGetProperty("level", out _))
             faults.Add("level", "Is needed: info, success, warning or error.");
         SubmitRules.Text("title", request.Title, MaxTitle, faults);
         ReportRules.LongText("message", request.Message, MaxMessage, faults, needed: true);
