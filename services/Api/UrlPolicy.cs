@@ -19,13 +19,16 @@ internal sealed class UrlPolicy(IConfiguration configuration)
 
     public bool AllowsPrivate => _allowPrivate;
 
-    /// <summary>The same for one URL that is called as it stands.</summary>
+    /// <summary>The same for one URL that is called as it stands. Only what stays in the operator's own network may go without encryption.</summary>
     public async Task CheckAsync(string field, Uri url, Faults faults, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(LookupTimeout);
-        if (!_allowPrivate && await LeadsToPrivateAsync(url.IdnHost, deadline.Token))
+        var isPrivate = await LeadsToPrivateAsync(url.IdnHost, deadline.Token);
+        if (isPrivate && !_allowPrivate)
             faults.AddForbiddenUrl(field, "Leads to a private address.");
+        else if (!isPrivate && url.Scheme != "https")
+            faults.AddForbiddenUrl(field, "Only https is allowed.");
     }
 
     public async Task CheckAsync(IReadOnlyList<(string Field, WebUrl Url)> urls, Faults faults, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class CustomJobRows
         ("reports", new(["POST /api/jobs/{id}/progress", "POST /api/jobs/{id}/events", "POST /api/jobs/{id}/model-results", "POST /api/jobs/{id}/complete"], ReportsAsync)),
         ("a report of failure", new(["POST /api/jobs/{id}/fail"], FailAsync)),
         ("questions", new(["POST /api/jobs/{id}/clarifications", "POST /api/jobs/{id}/clarifications/{clarificationId}/answer"], QuestionsAsync)),
-        ("the wizard's names", new(["GET /api/wizard/session/{id}", "POST /api/wizard/clarifications/respond"], WizardAsync)),
+        ("the wizard's names", new(["GET /api/wizard/session/{jobId}", "POST /api/wizard/clarifications/respond"], WizardAsync)),
     ];
 
     private static async Task ReportsAsync(Scene scene)
