@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Trawl.Pipeline.Tests.Disturbance;
 using Trawl.TestSupport;
 
@@ -112,6 +113,28 @@ public sealed class SessionTests(AllInOneDeployment deployment)
                     return argument;
             throw new TimeoutException($"{name} was not told.");
         }
+    }
+
+    [Fact]
+    public async Task A_question_outlives_every_process_and_is_answered_after_it()
+    {
+        var user = $"wizard-{Guid.NewGuid():N}";
+        await using var site = await TestSite.StartAsync();
+        site.Page("/", "Hello", "<h1>Hello</h1><p>Nobody should have come.</p>");
+        site.Respond("/robots.txt", context => context.Response.WriteAsync("User-agent: *\nDisallow: /\n"));
+        using var api = new ApiClient(deployment.Api, user);
+        var id = await api.SubmitAsync(new { type = "crawl", url = site.Address, useSitemap = false });
+        await Eventually.TrueAsync(async () => (await api.GetAsync($"/api/jobs/{id}")).GetProperty("status").GetString() == "waiting", Deadline);
+        var asked = await api.GetAsync($"/api/jobs/{id}");
+
+        await deployment.KillAsync("allinone");
+        await deployment.StartAsync("allinone");
+
+        var still = await api.GetAsync($"/api/jobs/{id}");
+        foreach (var field in new[] { "status", "seq", "clarifications" })
+            Assert.Equal(asked.GetProperty(field).GetRawText(), still.GetProperty(field).GetRawText());
+        await api.AnswerAsync(id, "crawl", Deadline);
+        Assert.Equal("completed", (await api.EndOfAsync(id, Deadline)).GetProperty("status").GetString());
     }
 
     private async Task<ClientWebSocket> OpenAsync(string user, string jobId, CancellationToken cancellationToken, long? after = null)
