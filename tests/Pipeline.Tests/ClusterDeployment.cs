@@ -50,7 +50,7 @@ public sealed class ClusterDeployment : IDeployment, IAsyncLifetime
         var settings = new Dictionary<string, string>(_more)
         {
             ["ConnectionStrings__Broker"] = _broker.ConnectionString,
-            ["Auth__Mode"] = "development",
+            ["Auth__Mode"] = _more.GetValueOrDefault("Auth__Mode", "development"),
             ["Crawler__AllowPrivateNetworks"] = "true",
             // A thousand clients of one user, and ends that come soon.
             ["Notifier__MaxConnectionsPerUser"] = "0",

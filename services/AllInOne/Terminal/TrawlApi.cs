@@ -75,6 +75,8 @@ internal sealed class TrawlApi(Uri address) : IDisposable
 
     private static string Reason(HttpResponseMessage answer, string body)
     {
+        if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            return "Trawl wants to know who is calling: set TRAWL_TOKEN (Auth:Mode jwt) or TRAWL_API_KEY (apiKey) to what is good there.";
         try
         {
             var problem = JsonDocument.Parse(body).RootElement;

@@ -1,3 +1,4 @@
+using Trawl.ServiceDefaults.Callers.ApiKeys;
 using Trawl.TestSupport;
 
 namespace Trawl.AllInOne.Tests.Terminal;
@@ -51,6 +52,25 @@ public sealed class CommandTests
 
         Assert.Equal(1, trawl.Process.ExitCode);
         await Eventually.TrueAsync(() => trawl.Process.Output.Contains("│ cancelled │", StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Where_callers_prove_who_they_are_so_does_the_terminal()
+    {
+        await using var site = await SiteAsync();
+        var key = ApiKey.Create();
+        var settings = new Dictionary<string, string>
+        {
+            ["Auth__Mode"] = "apiKey", ["Auth__ApiKeys__0__UserId"] = "alice", ["Auth__ApiKeys__0__Hash"] = ApiKey.HashOf(key),
+        };
+        await using var stranger = new AllInOneProcess(settings);
+        stranger.Process.Launch("crawl", new Uri(site.Address, "/").AbsoluteUri);
+        Assert.Equal(1, await stranger.Process.EndedAsync());
+        await Eventually.TrueAsync(() => stranger.Process.Output.Contains("set TRAWL_TOKEN", StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+
+        await using var alice = new AllInOneProcess(new Dictionary<string, string>(settings) { ["TRAWL_API_KEY"] = key });
+        alice.Process.Launch("crawl", new Uri(site.Address, "/").AbsoluteUri);
+        Assert.True(await alice.Process.EndedAsync() == 0, alice.Process.Output);
     }
 
     [Theory]
