@@ -1,6 +1,9 @@
 namespace Trawl.Work;
 
-/// <summary>Hands out items one after the other to several takers, with so much time between two of them. Taken only when somebody is free: a source without end costs no memory.</summary>
+/// <summary>
+/// Hands out items one after the other to several takers, with so much time between two of them. Taken only when somebody is free: a
+/// source without end costs no memory.
+/// </summary>
 internal sealed class ItemSource<T>(IAsyncEnumerator<T> items, TimeSpan between, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1);

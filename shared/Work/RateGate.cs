@@ -1,6 +1,9 @@
 namespace Trawl.Work;
 
-/// <summary>Lets so much through in each stretch of time, and drops the rest: for what may be told less often than it happens. Not safe for several threads at once.</summary>
+/// <summary>
+/// Lets so much through in each stretch of time, and drops the rest: for what may be told less often than it happens. Not safe for
+/// several threads at once.
+/// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="window">The stretch.</param>
 /// <param name="most">How often something may pass in each.</param>

@@ -18,7 +18,7 @@ public sealed record WorkOptions
     /// The least time between the beginnings of two items, however many are under way: a service that allows five requests a second
     /// wants 200 ms. Of <see cref="WorkItems"/>. Defaults to none.
     /// </summary>
-    public TimeSpan RateLimit { get; init => field = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(RateLimit), value, "A time between two items is not negative."); }
+    public TimeSpan RateLimit { get; init => field = AtLeast(TimeSpan.Zero, value); }
 
     /// <summary>
     /// Whether the first failure ends the task: nothing more is begun, what is under way is cancelled, and the failure is thrown.
@@ -41,6 +41,6 @@ public sealed record WorkOptions
     /// <summary>The clock. Defaults to the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    private static int AtLeast(int least, int value, [CallerMemberName] string name = "") =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");
+    private static T AtLeast<T>(T least, T value, [CallerMemberName] string name = "")
+        where T : IComparable<T> => value.CompareTo(least) >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");
 }

@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace Trawl.Work;
 
-/// <summary>Items are added from anywhere and at any time, and worked on in the background in their order, a few at once. Each add answers with that item's result.</summary>
+/// <summary>
+/// Items are added from anywhere and at any time, and worked on in the background in their order, a few at once. Each add answers with
+/// that item's result.
+/// </summary>
 /// <typeparam name="TItem">What is added.</typeparam>
 /// <typeparam name="TResult">What becomes of it.</typeparam>
 public sealed class WorkQueue<TItem, TResult> : IAsyncDisposable

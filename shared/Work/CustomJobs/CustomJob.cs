@@ -118,7 +118,10 @@ public sealed class CustomJob : IWorkReporter, IAsyncDisposable
     public Task<bool> FailAsync(string code, string message, CancellationToken cancellationToken = default) =>
         sender.EndAsync("fail", new { error = new { code, message } }, "failed", cancellationToken);
 
-    /// <summary>Sends what waits, for <see cref="CustomJobOptions.FlushPatience"/> at most. A job that was announced here and has no end yet fails, as <c>abandoned</c>.</summary>
+    /// <summary>
+    /// Sends what waits, for <see cref="CustomJobOptions.FlushPatience"/> at most. A job that was announced here and has no end yet fails,
+    /// as <c>abandoned</c>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(options.FlushPatience, options.Time);

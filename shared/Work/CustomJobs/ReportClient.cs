@@ -41,7 +41,8 @@ internal sealed class ReportClient(HttpClient http, TimeProvider time)
                 mayBeRepeated |= (int)response.StatusCode >= 500;
                 pause = RetryAfter(response.Headers.RetryAfter) ?? pause;
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception exception) when (
+                exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // Nobody answered, or not in the client's time.
                 mayBeRepeated = true;

@@ -26,7 +26,8 @@ internal sealed class FakeServer : HttpMessageHandler
 
     public HttpClient Client() => new(this, disposeHandler: false) { BaseAddress = new Uri("http://trawl.test") };
 
-    public static HttpResponseMessage Answer(HttpStatusCode status, string json = "{}") => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    public static HttpResponseMessage Answer(HttpStatusCode status, string json = "{}") =>
+        new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
     public void AnswerAlways(string report, Func<HttpResponseMessage> answer) =>
         Instead = (asked, _) => Task.FromResult(asked == report ? answer() : null);

@@ -40,7 +40,8 @@ public sealed partial class PackageTests(Server server) : IDisposable
 
     private static string? Job(JsonElement e) => e.GetProperty("jobId").GetString();
 
-    private static IEnumerable<JsonElement> Data(IEnumerable<JsonElement> events, string type) => events.Where(e => Type(e) == type).Select(e => e.GetProperty("data"));
+    private static IEnumerable<JsonElement> Data(IEnumerable<JsonElement> events, string type) =>
+        events.Where(e => Type(e) == type).Select(e => e.GetProperty("data"));
 
     private async Task PackAsync()
     {
@@ -48,7 +49,8 @@ public sealed partial class PackageTests(Server server) : IDisposable
         var project = Path.Combine(BuiltService.Repository, "shared", "Work", "Work.csproj");
         await DotnetAsync("pack", project, "-c", configuration, "--no-build", "-o", Path.Combine(folder, "source"), "-v", "q", "-nologo");
         using var package = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Path.Combine(folder, "source"), "Trawl.Work.*.nupkg")));
-        Assert.Subset(package.Entries.Select(entry => entry.FullName).ToHashSet(), new HashSet<string> { "README.md", "lib/net10.0/Trawl.Work.dll", "lib/net10.0/Trawl.Work.xml" });
+        var files = package.Entries.Select(entry => entry.FullName);
+        Assert.Superset(new HashSet<string> { "README.md", "lib/net10.0/Trawl.Work.dll", "lib/net10.0/Trawl.Work.xml" }, files.ToHashSet());
         using var manifest = new StreamReader(package.GetEntry("Trawl.Work.nuspec")!.Open());
         var text = await manifest.ReadToEndAsync();
         Assert.Contains("<license type=\"expression\">Apache-2.0</license>", text, StringComparison.Ordinal);
@@ -59,7 +61,8 @@ public sealed partial class PackageTests(Server server) : IDisposable
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(BuiltService.Repository, "shared", "Work", "README.md"));
         var (five, flow) = CodeBlocks().Matches(readme) is [var a, var b] ? (a.Groups[1].Value, b.Groups[1].Value) : throw new InvalidDataException("The README has two programs.");
-        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), five.Replace("http://127.0.0.1:3001", server.Address.ToString(), StringComparison.Ordinal) + """
+        five = five.Replace("http://127.0.0.1:3001", server.Address.ToString(), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), five + """
             await using var second = await CustomJob.CreateAsync(trawl, new CustomJobOptions { Title = "Flow" });
             await Flow.RunAsync(second, ["a", "b"]);
             """);
@@ -77,7 +80,9 @@ public sealed partial class PackageTests(Server server) : IDisposable
                 static int Embed(string text) => text.Length;
             }
             """);
-        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), """<configuration><packageSources><clear/><add key="own" value="source"/></packageSources></configuration>""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), """
+            <configuration><packageSources><clear/><add key="own" value="source"/></packageSources></configuration>
+            """);
         await File.WriteAllTextAsync(Path.Combine(folder, "Worker.csproj"), """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -95,7 +100,9 @@ public sealed partial class PackageTests(Server server) : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         // The packages of whoever runs this test are none of its business, nor are compilers that would stay behind.
-        (start.Environment["NUGET_PACKAGES"], start.Environment["MSBUILDDISABLENODEREUSE"], start.Environment["UseSharedCompilation"]) = (Path.Combine(folder, "packages"), "1", "false");
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "packages");
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
         using var process = Process.Start(start)!;
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
