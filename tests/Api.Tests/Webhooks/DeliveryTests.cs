@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,42 @@ public sealed class DeliveryTests
         Assert.Equal("Said 0, with \"quotes\" and ünïcode", first.GetProperty("data").GetProperty("message").GetString());
         await host.DeliveriesAsync(hook, all => all.All(d => d is { Status: DeliveryStatus.Delivered, Attempts: 1, ResponseStatus: 204, NextAttemptAt: null, DeliveredAt: not null }));
         Assert.Equal(43, (await hook.ReadAsync()).GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
+    public async Task Tries_and_the_time_from_an_event_to_its_arrival_are_measured()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var asked = 0;
+        receiver.Answer = (context, e) => Receiver.Always(Interlocked.Increment(ref asked) == 1 ? 500 : 200)(context, e);
+        await using var host = await WebhookHost.StartAsync();
+        var hook = await host.HookAsync(receiver.Url);
+        await host.SayAsync();
+        await host.DeliveriesAsync(hook, all => all is [{ Status: DeliveryStatus.Delivered }]);
+        var metrics = (await host.As("operator").GetAsync("/metrics")).Text;
+        Assert.Contains("trawl_webhooks_attempts_total{outcome=\"delivered\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("trawl_webhooks_attempts_total{outcome=\"failed\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("trawl_webhooks_latency_seconds_count", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_is_deleted_hears_nothing_more()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var other = await Receiver.StartAsync();
+        var release = new TaskCompletionSource();
+        receiver.Answer = (_, _) => release.Task;
+        await using var host = await WebhookHost.StartAsync();
+        var hook = await host.HookAsync(receiver.Url);
+        await host.HookAsync(other.Url);
+        await host.SayAsync(10);
+        await receiver.ReceiveAsync(1);
+        Assert.Equal(HttpStatusCode.NoContent, (await hook.Owner.SendAsync(HttpMethod.Delete, hook.Path)).Status);
+        release.SetResult();
+        await host.SayAsync(10);
+        await other.ReceiveAsync(20);
+        Assert.Single(receiver.Received);
+        Assert.Empty(await host.DeliveriesAsync(hook));
     }
 
     [Fact]

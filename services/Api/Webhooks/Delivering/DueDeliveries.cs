@@ -29,7 +29,7 @@ internal sealed class DueDeliveries(IDbContextFactory<TrawlDbContext> contexts, 
             """
             with busy as materialized (
                 select webhook_id, attempts > 1 as again from webhook_deliveries
-                where status = 0 and next_attempt_at > $1 and next_attempt_at <= $2 and attempts > 0 and response_status is null and error is null
+                where status = 0 and next_attempt_at > $1 and next_attempt_at <= $4 and attempts > 0 and response_status is null and error is null
             ), heads as materialized (
                 select distinct on (d.webhook_id, d.attempts > 0) d.id, d.webhook_id, d.attempts > 0 as again
                 from webhook_deliveries d join webhooks w on w.id = d.webhook_id
@@ -46,7 +46,9 @@ internal sealed class DueDeliveries(IDbContextFactory<TrawlDbContext> contexts, 
             returning d.id, d.webhook_id, d.payload, d.attempts, w.url, w.secret,
                 (select e.timestamp from events e where e.channel = 'user:' || w.user_id and e.seq = d.seq)
             """,
-            now, now + Lease, most);
+            now, now + Lease, most,
+            // Other machines' clocks may be a little ahead, and their leases with them.
+            now + (2 * Lease));
         var taken = new List<DueDelivery>();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

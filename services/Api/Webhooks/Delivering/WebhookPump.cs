@@ -15,6 +15,7 @@ internal sealed partial class WebhookPump(
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CutInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
     private readonly AsyncSignal _wake = new();
     private readonly ConcurrentDictionary<Guid, Task> _underWay = new();
     private volatile IReadOnlySet<string> _channels = new HashSet<string>();
@@ -33,8 +34,8 @@ internal sealed partial class WebhookPump(
         finally
         {
             signals.EventsCommitted -= WakeFor;
-            // What is being said is said to its end; what is not in time will be said again.
-            await Task.WhenAll(_underWay.Values);
+            // What is being said is said to its end, but a process that stops does not wait for who hangs: that is said again.
+            await Task.WhenAny(Task.WhenAll(_underWay.Values), Task.Delay(LastWords, time, CancellationToken.None));
         }
     }
 

@@ -56,14 +56,14 @@ internal sealed class WebhookSender(HttpMessageHandler handler, WebhooksOptions 
         return request;
     }
 
-    private async Task<string> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
             var bytes = new byte[MaxAnswerBytes];
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-            return StoredText.Of(Encoding.UTF8.GetString(bytes.AsSpan(0, length)));
+            return length == 0 ? null : StoredText.Of(Encoding.UTF8.GetString(bytes.AsSpan(0, length)));
         }
         catch (Exception exception) when (Reason(exception) is { } reason)
         {
