@@ -30,12 +30,12 @@ internal static class JobRoutes
             .WithQuery("tag", "Jobs with this tag.", Text())
             .WithPaging().Produces<ListPage<JobView>>();
         jobs.MapGet("{id:guid}", GetJobEndpoint.HandleAsync).WithName("getJob").WithSummary("One job; 304 when nothing changed")
-            .Produces<JobView>().Produces(StatusCodes.Status304NotModified).WithProblems(404);
+            .WithMetadata(ReportToken.Bearer).Produces<JobView>().Produces(StatusCodes.Status304NotModified).WithProblems(404);
         jobs.MapControl();
         jobs.MapGet("{id:guid}/events", JobEventsEndpoint.HandleAsync).WithName("getJobEvents").WithSummary("The log of a job, with long poll")
             .WithQuery("after", "The last seq the caller has. Default 0: everything.", Whole(0))
             .WithQuery("wait", "Seconds to wait for the next event when there is none yet.", Whole(0, JobEventsEndpoint.MaxWaitSeconds))
-            .Produces<JobEventsEndpoint.JobEvents>().WithProblems(400, 404);
+            .WithMetadata(ReportToken.Bearer).Produces<JobEventsEndpoint.JobEvents>().WithProblems(400, 404);
         jobs.MapGet("{id:guid}/pages", ListPagesEndpoint.HandleAsync).WithName("listJobPages").WithSummary("What became of each URL")
             .WithQueryOf<PageStatus>("status")
             .WithQueryOf<PageKind>("kind")

@@ -1,7 +1,6 @@
 using Trawl.Api.Jobs.Reports.Limits;
 using Trawl.Api.OpenApi;
 using Trawl.ServiceDefaults;
-using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Jobs.Reports;
 
@@ -37,7 +36,7 @@ internal static class ReportRoutes
         where T : notnull => endpoint
         .WithDescription($"One report, or an array of them (of the last reports one, of questions up to {ClarificationReports.MaxQuestions}, of others up to {ReportRules.MaxReports}). "
             + "Taken from the job's owner and from whoever shows its reportToken as bearer.")
-        .WithMetadata(new OwnBearer(ReportToken.IsOne))
+        .WithMetadata(ReportToken.Bearer)
         .Accepts<T>("application/json")
         .OrArray()
         .WithIdempotencyKey()
