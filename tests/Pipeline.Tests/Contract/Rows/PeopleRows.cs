@@ -14,7 +14,7 @@ internal static class PeopleRows
             DraftsAsync)),
         ("webhooks", new(
             ["GET /api/webhooks", "POST /api/webhooks", "GET /api/webhooks/{id}", "DELETE /api/webhooks/{id}", "GET /api/webhooks/{id}/deliveries",
-            "POST /api/webhooks/{id}/deliveries/{deliveryId}/replay"],
+            "POST /api/webhooks/{id}/deliveries/{deliveryId}/replay", "POST /api/webhooks/{id}/enable"],
             WebhooksAsync)),
     ];
 
@@ -77,6 +77,7 @@ internal static class PeopleRows
         await Trawl.TestSupport.Eventually.TrueAsync(
             async () => (deliveries = (await scene.Alice.GetAsync($"{hook}/deliveries?status=delivered")).Is(200)).Items.Length > 0, Scene.Deadline);
         (await scene.Alice.PostAsync($"{hook}/deliveries/{deliveries.Items[0].GetProperty("id").GetString()}/replay")).Is(202);
+        (await scene.Alice.PostAsync($"{hook}/enable")).Is(200);
         (await scene.Alice.DeleteAsync(hook)).Is(204);
         (await scene.Alice.GetAsync(hook)).IsProblem(404, "not_found");
     }
