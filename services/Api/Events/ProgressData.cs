@@ -19,7 +19,9 @@ internal sealed record ProgressData(
         JobStatus.Cancelling => "Waiting for the workers to let go.",
         JobStatus.Cancelled => $"Cancelled; {job.Documents} documents were kept.",
         JobStatus.Failed => "Failed.",
+        JobStatus.Expired => $"Its time ran out; {job.Documents} documents were kept.",
         JobStatus.Waiting => Waiting(job),
+        JobStatus.Paused => $"Paused; {job.Completed + job.Failed + job.Skipped} of {job.Total} pages done.",
         _ when job.Stage == JobStage.Embedding => $"Embedding the last {job.EmbedPending} of {job.Documents} documents.",
         _ => $"{job.Completed + job.Failed + job.Skipped} of {job.Total} pages done.",
     };
@@ -31,6 +33,7 @@ internal sealed record ProgressData(
         JobStatus.Completed => "Done.",
         JobStatus.Cancelled => "Cancelled.",
         JobStatus.Failed => "Failed.",
+        JobStatus.Expired => "Its time ran out.",
         JobStatus.Waiting => Waiting(job),
         _ when job.Message is { } message => message,
         _ when job.Total == 0 => "",

@@ -84,12 +84,16 @@ public sealed partial class JobLifecycle
                 continue;
             foreach (var job in jobs.Values)
             {
-                // Of one that has ended nothing more is told; who asks for it sees that its source is gone.
-                if (job.Status.IsTerminal())
-                    job.Version++;
-                else
-                    await CancelAsync(transaction, job, cancellationToken);
                 job.SourceId = null;
+                if (job.Status.IsTerminal())
+                {
+                    // Nothing more is told of it; who asks for it sees that its source is gone.
+                    job.Version++;
+                    continue;
+                }
+
+                await CancelAsync(transaction, job, cancellationToken);
+                transaction.Touch(job);
             }
 
             await db.SaveChangesAsync(cancellationToken);
