@@ -4,4 +4,5 @@ set -eu
 cd "$(dirname "$0")/.."
 dotnet run -c Release --project bench/Pipeline
 dotnet run -c Release --project bench/Crawl
+dotnet run -c Release --project bench/Queue
 dotnet run -c Release --project bench/Realtime

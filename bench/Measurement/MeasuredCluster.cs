@@ -11,8 +11,8 @@ public sealed class MeasuredCluster : IMeasured
     private readonly int _postgres;
     private readonly Dictionary<string, ServiceProcess> _services;
 
-    private MeasuredCluster(RabbitMqServer broker, int postgres, Dictionary<string, ServiceProcess> services) =>
-        (_broker, _postgres, _services) = (broker, postgres, services);
+    private MeasuredCluster(RabbitMqServer broker, string database, int postgres, Dictionary<string, ServiceProcess> services) =>
+        (_broker, Database, _postgres, _services) = (broker, database, postgres, services);
 
     /// <inheritdoc />
     public Uri Api => _services["api"].Address;
@@ -22,6 +22,9 @@ public sealed class MeasuredCluster : IMeasured
 
     /// <summary>The broker's connection string.</summary>
     public string Broker => _broker.ConnectionString;
+
+    /// <summary>The database's connection string.</summary>
+    public string Database { get; }
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, int> Processes =>
@@ -42,7 +45,7 @@ public sealed class MeasuredCluster : IMeasured
         var withDatabase = new Dictionary<string, string>(common) { ["ConnectionStrings__Database"] = database };
         var processes = services.ToDictionary(name => name.ToLowerInvariant(), name => new ServiceProcess(name, name == "Api" ? withDatabase : common));
         await Task.WhenAll(processes.Values.Select(service => service.StartAsync()));
-        return new MeasuredCluster(broker, await PostmasterAsync(database), processes);
+        return new MeasuredCluster(broker, database, await PostmasterAsync(database), processes);
     }
 
     /// <inheritdoc />

@@ -102,6 +102,7 @@ internal static partial class ConfigurationDoc
         _ when type == typeof(DateTimeOffset) => "moment, as in `2026-12-31T00:00:00Z`",
         _ when type == typeof(Uri) => "URL",
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(name => $"`{name}`")),
+        _ when typeof(IDictionary).IsAssignableFrom(type) => $"{TypeName(Element(type)!)} by name",
         _ when Element(type) is { } element => $"list of {TypeName(element)}",
         _ => type.Name,
     };

@@ -21,7 +21,9 @@ internal sealed class QueueNotices(QueuePlaces places, QueueIndex queue, IEventP
 
     public async Task RunAsync(TrawlDbContext db, CancellationToken cancellationToken)
     {
-        await queue.LoadedAsync(cancellationToken);
+        // The dispatcher has other things to do than to wait for it.
+        if (!queue.IsLoaded)
+            return;
         // Also when it is seen for the first time: its place may have changed since `queued` said it.
         var changed = new Dictionary<Guid, QueuePlace>();
         foreach (var key in _round.Next(queue, Further))

@@ -12,7 +12,7 @@ public sealed class JobsOptions : IValidatedOptions
     /// Jobs a user gets begun for each one of a user who is not named, while both have jobs queued: <c>Jobs:UserWeights:{userId}</c>,
     /// from 0.01 to 100. Defaults to 1 for everybody.
     /// </summary>
-    public Dictionary<string, double> UserWeights { get; } = [];
+    public Dictionary<string, double> UserWeights { get; set; } = [];
 
     /// <summary>A job that has waited so long goes on waiting as one of the next higher priority, and so on up to high. Defaults to 10 minutes.</summary>
     public TimeSpan PromoteAfter { get; set; } = TimeSpan.FromMinutes(10);

@@ -11,6 +11,7 @@ public sealed class LiveWorkers(IDbContextFactory<TrawlDbContext> contexts, IOpt
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private volatile Seen? _seen;
+    private volatile int _forgotten;
 
     public async Task<IReadOnlyList<Worker>> ListAsync(CancellationToken cancellationToken)
     {
@@ -27,9 +28,12 @@ public sealed class LiveWorkers(IDbContextFactory<TrawlDbContext> contexts, IOpt
         var now = time.GetUtcNow();
         if (_seen is { } seen && now - seen.At < Fresh)
             return seen.Workers;
+        var forgotten = _forgotten;
         var since = now - options.Value.WorkerTimeout;
         var workers = await db.Workers.AsNoTracking().Where(w => w.LastSeen > since).OrderBy(w => w.Id).ToListAsync(cancellationToken);
-        _seen = new Seen(now, workers);
+        // Read before somebody came or went, and back after it was said: true then, not now.
+        if (forgotten == _forgotten)
+            _seen = new Seen(now, workers);
         return workers;
     }
 
@@ -37,7 +41,11 @@ public sealed class LiveWorkers(IDbContextFactory<TrawlDbContext> contexts, IOpt
         (await ListAsync(db, cancellationToken)).Where(w => w.Kind == kind).Sum(w => w.Slots);
 
     /// <summary>Somebody came or went: look again next time.</summary>
-    public void Forget() => _seen = null;
+    public void Forget()
+    {
+        Interlocked.Increment(ref _forgotten);
+        _seen = null;
+    }
 
     private sealed record Seen(DateTimeOffset At, IReadOnlyList<Worker> Workers);
 }

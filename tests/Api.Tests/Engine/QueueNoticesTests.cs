@@ -91,6 +91,7 @@ public sealed class QueueNoticesTests
     {
         await using var db = await host.ContextAsync();
         await db.Database.OpenConnectionAsync(); // the dispatcher's is
+        await host.Get<QueueIndex>().LoadedAsync(default);
         await notices.RunAsync(db, default);
     }
 

@@ -19,6 +19,8 @@ internal sealed class QueueIndex
     private List<QueueChange>? _whileLoading;
     private decimal _turns;
 
+    public bool IsLoaded => _loaded.Task.IsCompleted;
+
     public Task LoadedAsync(CancellationToken cancellationToken) => _loaded.Task.WaitAsync(cancellationToken);
 
     public int Count
