@@ -93,6 +93,29 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Links_of_a_page_that_came_while_it_was_being_cancelled_are_not_lost()
+    {
+        var web = new TestWeb { [WebHost.Root] = new("root", Url("a")), [Url("a")] = new("a") };
+        var workers = web.Workers();
+        workers.Crawl = _ => [];
+        await using var host = await EngineHost.StartAsync(workers);
+        await host.AwakenAsync();
+        var job = await host.SubmitAsync(WebHost.Root);
+        await Eventually.TrueAsync(() => !workers.Batches.IsEmpty, EngineHost.Deadline);
+        await host.CancelAsync(job.Id);
+        foreach (var answer in web.Crawl(workers.Batches.Single()))
+            await host.Get<MassTransit.IBus>().Publish(answer);
+        var cancelled = await host.EndOfAsync(job.Id);
+        Assert.Equal((JobStatus.Cancelled, 1, 1, 2), (cancelled.Status, cancelled.Completed, cancelled.Skipped, cancelled.Total));
+
+        workers.Crawl = web.Crawl;
+        await RetryAsync(host, cancelled);
+
+        var end = await host.EndOfAsync(job.Id);
+        Assert.Equal((JobStatus.Completed, 2, 2), (end.Status, end.Completed, end.Documents));
+    }
+
+    [Fact]
     public async Task Documents_that_a_model_failed_on_are_embedded_again()
     {
         var fails = true;

@@ -61,8 +61,7 @@ internal sealed class PageResults(
             PageDecision.Make(page, asked, documents, options.Value.MaxAttempts, transaction.Now);
             Count(job, page);
             finished += page.Status == PageStatus.Pending || page.Kind == PageKind.Sitemap ? 0 : 1;
-            if (job.Status == JobStatus.Cancelling)
-                continue;
+            // Of a job that is being cancelled too: it drops them at its end, and has them should it begin again.
             if (page is { Kind: PageKind.Page, LeadsTo: { } target, Outcome.Failed.Reason: PageFailureReason.OutOfScope })
                 MovedRoot.Follow(job, asked, target, links);
             links.Add(page);
