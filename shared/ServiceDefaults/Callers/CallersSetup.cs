@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Trawl.ServiceDefaults.Callers.ApiKeys;
 using Trawl.ServiceDefaults.Callers.Development;
 using Trawl.ServiceDefaults.Callers.Jwt;
+using Trawl.ServiceDefaults.Callers.Requests;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.RateLimits;
 

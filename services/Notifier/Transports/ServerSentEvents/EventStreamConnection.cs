@@ -55,7 +55,14 @@ internal sealed class EventStreamConnection(HttpContext context, EventStreamRequ
 
     public override void Ping() => Send(CommentFrame);
 
-    public override void Abort() => context.Abort();
+    public override void Abort()
+    {
+        lock (_responseGate)
+        {
+            if (!_responseOver)
+                context.Abort();
+        }
+    }
 
     /// <summary>Asks for all channels before a byte is sent; an error when there is nothing to send.</summary>
     public async Task<ClientError?> SubscribeAsync()

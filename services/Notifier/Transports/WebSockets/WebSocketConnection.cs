@@ -29,7 +29,7 @@ internal sealed partial class WebSocketConnection(HttpContext context, IDuplexPi
 
     public override void Ping() => Send(PingFrame);
 
-    public override void Abort() => context.Abort();
+    public override void Abort() => RequestLine.Cut(context);
 
     protected override async ValueTask<bool> FlushAsync()
     {

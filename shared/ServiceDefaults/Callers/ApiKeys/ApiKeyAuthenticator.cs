@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Trawl.ServiceDefaults.Callers.Requests;
 
 namespace Trawl.ServiceDefaults.Callers.ApiKeys;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Trawl.ServiceDefaults.Callers.Requests;
 
 namespace Trawl.ServiceDefaults.Callers.Jwt;
 

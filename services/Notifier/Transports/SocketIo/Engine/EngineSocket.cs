@@ -25,7 +25,7 @@ internal sealed class EngineSocket(HttpContext context, IDuplexPipe pipe)
 
     public void MarkLastSent() => _lastSent.TrySetResult();
 
-    public void Abort() => context.Abort();
+    public void Abort() => RequestLine.Cut(context);
 
     /// <summary>Turned away: a second WebSocket for a session is to be opened and then closed; refused, the usual client library raises an unhandled error.</summary>
     public async Task TurnAwayAsync()

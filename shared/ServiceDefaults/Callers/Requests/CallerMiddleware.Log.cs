@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 
-namespace Trawl.ServiceDefaults.Callers;
+namespace Trawl.ServiceDefaults.Callers.Requests;
 
 internal sealed partial class CallerMiddleware
 {

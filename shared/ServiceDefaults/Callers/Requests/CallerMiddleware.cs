@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Trawl.ServiceDefaults.Callers;
+namespace Trawl.ServiceDefaults.Callers.Requests;
 
 /// <summary>
 /// Finds out who makes each request. A fault is only noted here, and answered by <see cref="RefusalMiddleware"/>: in between, whoever

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Trawl.ServiceDefaults.Errors;
 
-namespace Trawl.ServiceDefaults.Callers;
+namespace Trawl.ServiceDefaults.Callers.Requests;
 
 /// <summary>Answers whoever did not turn out to be a caller.</summary>
 internal sealed class RefusalMiddleware(RequestDelegate next, IAuthenticator authenticator)

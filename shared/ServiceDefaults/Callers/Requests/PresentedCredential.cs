@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace Trawl.ServiceDefaults.Callers;
+namespace Trawl.ServiceDefaults.Callers.Requests;
 
 /// <summary>Finds the credential in a request. Null: there is none. Empty: there are several, which no verification accepts.</summary>
 internal static class PresentedCredential
