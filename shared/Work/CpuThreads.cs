@@ -20,11 +20,11 @@ public sealed class CpuThreads : IDisposable
     /// <param name="cancellationToken">Not begun when it is cancelled before its turn.</param>
     /// <exception cref="ObjectDisposedException">The threads are gone.</exception>
     public Task<T> RunAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken = default) =>
-        Task.Factory.StartNew(() => work(cancellationToken), cancellationToken, TaskCreationOptions.DenyChildAttach, scheduler);
+        Task.Factory.StartNew(() => work(cancellationToken), cancellationToken, TaskCreationOptions.DenyChildAttach, Open());
 
     /// <inheritdoc cref="RunAsync{T}(Func{CancellationToken,T},CancellationToken)"/>
     public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
-        Task.Factory.StartNew(() => work(cancellationToken), cancellationToken, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
+        Task.Factory.StartNew(() => work(cancellationToken), cancellationToken, TaskCreationOptions.DenyChildAttach, Open()).Unwrap();
 
     /// <summary>Computes, and reports it as a task of one item.</summary>
     /// <param name="work">As of the other.</param>
@@ -53,6 +53,12 @@ public sealed class CpuThreads : IDisposable
     /// <summary>Ends the threads when what was given to them is done.</summary>
     public void Dispose() => scheduler.Dispose();
 
+    private Scheduler Open()
+    {
+        ObjectDisposedException.ThrowIf(scheduler.IsEnded, this);
+        return scheduler;
+    }
+
     private sealed class Scheduler : TaskScheduler, IDisposable
     {
         private readonly BlockingCollection<Task> waiting = [];
@@ -66,14 +72,23 @@ public sealed class CpuThreads : IDisposable
                 new Thread(Run) { IsBackground = true, Name = $"{name}-{i}" }.Start();
         }
 
+        public bool IsEnded => waiting.IsAddingCompleted;
+
         public override int MaximumConcurrencyLevel => threads;
 
         public void Dispose() => waiting.CompleteAdding();
 
         protected override void QueueTask(Task task)
         {
-            ObjectDisposedException.ThrowIf(waiting.IsAddingCompleted, typeof(CpuThreads));
-            waiting.Add(task);
+            try
+            {
+                waiting.Add(task);
+            }
+            catch (InvalidOperationException)
+            {
+                // The threads are gone, and this is the rest of something that was begun on them: it goes to its end all the same.
+                ThreadPool.UnsafeQueueUserWorkItem(rest => TryExecuteTask(rest), task, preferLocal: false);
+            }
         }
 
         // Elsewhere than on these threads it would compute on the very ones that are to be spared.

@@ -103,9 +103,13 @@ public sealed class CpuThreadsTests : IDisposable
     public async Task What_was_given_before_the_end_is_done_and_nothing_after_it()
     {
         var one = new CpuThreads(1);
+        var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = one.RunAsync(async _ => await answer.Task);
         var last = one.RunAsync(_ => 1);
         one.Dispose();
         Assert.Equal(1, await last.WaitAsync(Deadline));
-        await Assert.ThrowsAnyAsync<Exception>(() => one.RunAsync(_ => 2));
+        answer.SetResult(7);
+        Assert.Equal(7, await begun.WaitAsync(Deadline));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => one.RunAsync(_ => 2));
     }
 }
