@@ -55,6 +55,8 @@ internal static class QueueMetrics
 
     private static KeyValuePair<string, object?> Lane(JobPriority lane) => new("lane", lane switch
     {
-        JobPriority.Low => "low", JobPriority.High => "high", _ => "normal",
+        JobPriority.Low => "low",
+        JobPriority.High => "high",
+        _ => "normal",
     });
 }

@@ -69,7 +69,9 @@ internal sealed class JobCommands(JobWorld world, Random random)
         var site = random.Next(3);
         var job = await world.Host.SubmitAsync(JobWorld.Root(site), User, (JobPriority)random.Next(3), options => options with
         {
-            MaxPages = random.Next(2) == 0 ? 4 : 1000, AskBeforeTruncating = random.Next(2) == 0, TtlMinutes = random.Next(3) == 0 ? 60 : null,
+            MaxPages = random.Next(2) == 0 ? 4 : 1000,
+            AskBeforeTruncating = random.Next(2) == 0,
+            TtlMinutes = random.Next(3) == 0 ? 60 : null,
         });
         _jobs.Add(job.Id);
     }
