@@ -15,6 +15,6 @@ public sealed record NotificationRequest
     [Required, MaxLength(NotificationRules.MaxMessage)]
     public string Message { get; init; } = "";
 
-    [Description("Whom to tell; left out, everybody, which only an admin may."), MaxLength(NotificationRules.MaxUserId)]
+    [Description("Whom to tell; left out, everybody, which only an admin may."), MaxLength(Trawl.ServiceDefaults.Callers.UserId.MaxLength)]
     public string? UserId { get; init; }
 }

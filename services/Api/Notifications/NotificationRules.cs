@@ -1,5 +1,6 @@
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
+using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Notifications;
 
@@ -10,7 +11,6 @@ internal static class NotificationRules
     public const int MaxMessage = 4000;
 
     /// <summary>No caller has a longer id.</summary>
-    public const int MaxUserId = 128;
 
     public static NotificationRequest Check(JsonBody body, Faults faults)
     {
@@ -20,7 +20,7 @@ internal static class NotificationRules
         SubmitRules.Text("title", request.Title, MaxTitle, faults);
         ReportRules.LongText("message", request.Message, MaxMessage, faults, needed: true);
         if (request.UserId is not null)
-            SubmitRules.Text("userId", request.UserId, MaxUserId, faults);
+            SubmitRules.Text("userId", request.UserId, UserId.MaxLength, faults);
         return request;
     }
 }

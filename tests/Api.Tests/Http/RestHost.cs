@@ -73,18 +73,9 @@ public class RestHost : IAsyncLifetime
         configure(builder);
         var app = builder.Build();
         app.UseServiceDefaults();
-        app.Use(AsAdmin);
         app.MapApi();
         await app.StartAsync();
         return app;
-    }
-
-    // Whoever says so, as in development mode callers are believed.
-    private static Task AsAdmin(HttpContext context, RequestDelegate next)
-    {
-        if (context.Request.Headers["X-User-Role"] == "admin")
-            context.Features.Set(context.GetCaller() with { IsAdmin = true });
-        return next(context);
     }
 
     public static Uri AddressOf(WebApplication app) =>
@@ -99,7 +90,7 @@ public class RestHost : IAsyncLifetime
 
     protected virtual RestClient AdminAs(HttpClient http, string userId) => new(http, userId, ("X-User-Id", userId), ("X-User-Role", "admin"));
 
-    protected virtual RestClient As(HttpClient http, string userId) => new(http, userId, ("X-User-Id", userId));
+    protected virtual RestClient As(HttpClient http, string userId) => new(http, userId);
 
     private HttpClient Client() => new(Handler, disposeHandler: false) { BaseAddress = _address };
 
@@ -124,8 +115,12 @@ public sealed class RestCollection : ICollectionFixture<RestHost>
 }
 
 /// <summary>Speaks to the Api as one user.</summary>
+/// <param name="userId">Empty for nobody.</param>
+/// <param name="credentials">What it shows for that; by default its mere name.</param>
 public sealed class RestClient(HttpClient http, string userId, params (string Name, string Value)[] credentials)
 {
+    private readonly (string Name, string Value)[] _credentials = credentials is [] && userId.Length > 0 ? [("X-User-Id", userId)] : credentials;
+
     public string UserId => userId;
 
     public Uri Address => http.BaseAddress!;
@@ -133,7 +128,7 @@ public sealed class RestClient(HttpClient http, string userId, params (string Na
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        foreach (var (name, value) in credentials.Concat(headers))
+        foreach (var (name, value) in _credentials.Concat(headers))
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request);
         return new Answer(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsStringAsync());

@@ -1,15 +1,10 @@
 using System.Net;
-using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Trawl.Api.Tests.Http;
-using Trawl.ServiceDefaults.Callers;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Notifications;
 
 [Collection(RestCollection.Name)]
-public sealed class NotificationTests(RestHost host)
+public sealed class NotificationTests(RestHost host, TokenRestHost proving) : IClassFixture<TokenRestHost>
 {
     private const string Path = "/api/notifications";
     private const string Body = """{"level":"success","title":"Done","message":"All of it.\nReally."}""";
@@ -49,22 +44,10 @@ public sealed class NotificationTests(RestHost host)
     [Fact]
     public async Task Others_are_notified_by_an_admin_and_where_callers_are_believed_by_anybody()
     {
-        await using var strict = await RestHost.StartAsync(await PostgresServer.CreateDatabaseAsync());
-        strict.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Mode = "jwt";
-        using var alice = new HttpClient { BaseAddress = RestHost.AddressOf(strict), DefaultRequestHeaders = { { "X-User-Id", "alice" } } };
-
-        Assert.Equal(HttpStatusCode.NotFound, await NotifyAsync("bob"));
-        Assert.Equal(HttpStatusCode.Accepted, await NotifyAsync("alice"));
+        Assert.Equal(HttpStatusCode.NotFound, (await proving.As("alice").PostAsync(Path, To("bob"))).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await proving.As("alice").PostAsync(Path, To("alice"))).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await proving.AdminAs("root").PostAsync(Path, To("bob"))).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await host.NewUser().PostAsync(Path, To("bob"))).Status);
-        alice.DefaultRequestHeaders.Add(Admin.Item1, Admin.Item2);
-        Assert.Equal(HttpStatusCode.Accepted, await NotifyAsync("bob"));
-
-        async Task<HttpStatusCode> NotifyAsync(string user)
-        {
-            using var body = new StringContent(To(user), Encoding.UTF8, "application/json");
-            using var answer = await alice.PostAsync(Path, body);
-            return answer.StatusCode;
-        }
     }
 
     [Fact]
