@@ -1,6 +1,7 @@
 using MassTransit;
 using Trawl.Api.Database;
 using Trawl.Api.Dispatch;
+using Trawl.Api.Dispatch.Care;
 using Trawl.Api.Dispatch.Crawl;
 using Trawl.Api.Events;
 using Trawl.Api.History;
@@ -9,6 +10,7 @@ using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Leases;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Api.Queue;
 using Trawl.Api.Results;
 using Trawl.Api.Results.Batches;

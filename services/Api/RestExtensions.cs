@@ -7,6 +7,7 @@ using Trawl.Api.Jobs.Comments;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.Landing;
 using Trawl.Api.Notifications;
 using Trawl.Api.OpenApi;

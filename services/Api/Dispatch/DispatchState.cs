@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Dispatch.Crawl;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Urls;
 
 namespace Trawl.Api.Dispatch;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
+using Trawl.Api.Dispatch.Care;
 using Trawl.Api.Dispatch.Crawl;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Clarifications;

@@ -1,5 +1,6 @@
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.OpenApi;
 using static Trawl.Api.OpenApi.EndpointDescriptions;
 

@@ -4,7 +4,9 @@ using Trawl.Api.Database;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Jobs.Views;
 using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Json;
 

@@ -8,6 +8,7 @@ using Trawl.Api.Events;
 using Trawl.Api.Hosts;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Clarifications;
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Views;
 
 namespace Trawl.Api.Hosts;
 

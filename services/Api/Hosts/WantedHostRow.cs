@@ -1,4 +1,5 @@
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Views;
 
 namespace Trawl.Api.Hosts;
 

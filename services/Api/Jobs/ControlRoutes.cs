@@ -3,6 +3,7 @@ using Trawl.Api.Jobs.Delete;
 using Trawl.Api.Jobs.Pause;
 using Trawl.Api.Jobs.Priority;
 using Trawl.Api.Jobs.Retry;
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.OpenApi;
 
 namespace Trawl.Api.Jobs;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Views;
 using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Jobs;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Views;
 using Trawl.Contracts.Embedding;
 using Trawl.ServiceDefaults.Json;
 

@@ -7,6 +7,7 @@ using Trawl.Api.Jobs.List;
 using Trawl.Api.Jobs.Pages;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.OpenApi;
 using Trawl.Contracts.Crawling;
 using static Trawl.Api.OpenApi.EndpointDescriptions;

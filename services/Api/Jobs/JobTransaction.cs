@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.Queue.Order;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Clarifications;
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.OpenApi;
 using Trawl.ServiceDefaults.Callers;
 

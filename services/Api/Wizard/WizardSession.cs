@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Views;
 using Trawl.ServiceDefaults.Json;
 
 namespace Trawl.Api.Wizard;

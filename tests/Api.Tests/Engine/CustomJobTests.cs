@@ -1,6 +1,7 @@
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Engine;

@@ -10,6 +10,7 @@ using Trawl.Api.Events;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Contracts.Workers;
 using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Events;

@@ -1,5 +1,6 @@
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Contracts.Channels;
 using Trawl.TestSupport;
 

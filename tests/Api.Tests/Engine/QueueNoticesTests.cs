@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Dispatch;
+using Trawl.Api.Dispatch.Care;
 using Trawl.Api.Events;
 using Trawl.Api.Queue;
 using Trawl.Api.Queue.Order;

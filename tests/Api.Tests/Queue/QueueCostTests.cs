@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Dispatch;
+using Trawl.Api.Dispatch.Care;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Api.Queue;
 using Trawl.Api.Queue.Order;
 using Trawl.Api.Tests.Engine;

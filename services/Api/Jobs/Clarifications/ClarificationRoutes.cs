@@ -1,3 +1,4 @@
+using Trawl.Api.Jobs.Views;
 using Trawl.Api.OpenApi;
 
 namespace Trawl.Api.Jobs.Clarifications;

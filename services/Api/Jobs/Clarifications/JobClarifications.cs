@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Views;
 
 namespace Trawl.Api.Jobs.Clarifications;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Urls;
 using Trawl.Api.Results.Pages;
 using Trawl.Api.Results.Pages.Links;
 using Trawl.Contracts.Crawling;

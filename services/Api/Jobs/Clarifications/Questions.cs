@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Jobs.Clarifications;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.History;
 using Trawl.Api.Jobs.Reports;
+using Trawl.Api.Jobs.Views;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Jobs.Events;

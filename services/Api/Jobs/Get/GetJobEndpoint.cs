@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Reports;
+using Trawl.Api.Jobs.Views;
 using Trawl.ServiceDefaults.Json;
 
 namespace Trawl.Api.Jobs.Get;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 

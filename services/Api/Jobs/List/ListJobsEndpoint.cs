@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Views;
 using Trawl.ServiceDefaults.Callers;
 
 namespace Trawl.Api.Jobs.List;

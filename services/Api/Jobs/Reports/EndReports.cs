@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
+using Trawl.Api.Jobs.Views;
 
 namespace Trawl.Api.Jobs.Reports;
 

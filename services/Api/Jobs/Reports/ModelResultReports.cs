@@ -1,4 +1,5 @@
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Views;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Jobs.Reports;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Jobs.Views;
 
 namespace Trawl.Api.Jobs.Reports;
 

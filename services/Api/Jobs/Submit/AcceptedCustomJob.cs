@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Trawl.Api.Jobs.Views;
 
 namespace Trawl.Api.Jobs.Submit;
 

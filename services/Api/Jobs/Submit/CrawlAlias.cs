@@ -1,4 +1,5 @@
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Views;
 
 namespace Trawl.Api.Jobs.Submit;
 

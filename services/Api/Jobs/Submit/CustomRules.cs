@@ -1,4 +1,5 @@
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 
 namespace Trawl.Api.Jobs.Submit;
 

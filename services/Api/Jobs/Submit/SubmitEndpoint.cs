@@ -2,6 +2,7 @@ using System.Text.Json;
 using Trawl.Api.Database;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Views;
 using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Json;
 

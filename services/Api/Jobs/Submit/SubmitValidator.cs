@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Workers;
 using Trawl.ServiceDefaults.Json;

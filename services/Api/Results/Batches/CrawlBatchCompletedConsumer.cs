@@ -5,6 +5,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Leases;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Contracts.Crawling;
 
 namespace Trawl.Api.Results.Batches;

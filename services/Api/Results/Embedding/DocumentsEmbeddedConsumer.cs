@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Contracts.Embedding;
 
 namespace Trawl.Api.Results.Embedding;

@@ -1,5 +1,6 @@
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Urls;
 using Trawl.Contracts.Crawling;
 using Trawl.Web;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Api.Results.Pages.Links;
 using Trawl.Contracts.Crawling;
 

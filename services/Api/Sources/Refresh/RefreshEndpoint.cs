@@ -5,6 +5,7 @@ using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Jobs.Submit;
+using Trawl.Api.Jobs.Views;
 using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Json;
 

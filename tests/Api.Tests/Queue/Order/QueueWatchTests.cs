@@ -1,6 +1,7 @@
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Api.Queue.Order;
 using Trawl.Api.Tests.Engine;
 using Trawl.TestSupport;

@@ -1,6 +1,7 @@
 using Npgsql;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Urls;
 using Trawl.Contracts.Crawling;
 
 namespace Trawl.Api.Results.Pages.Cache;

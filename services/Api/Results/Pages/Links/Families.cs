@@ -1,6 +1,7 @@
 using Npgsql;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
+using Trawl.Api.Jobs.Urls;
 using Trawl.Web;
 
 namespace Trawl.Api.Results.Pages.Links;

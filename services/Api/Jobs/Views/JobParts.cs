@@ -1,6 +1,6 @@
 using Trawl.Api.Database;
 
-namespace Trawl.Api.Jobs;
+namespace Trawl.Api.Jobs.Views;
 
 /// <summary>The <c>counts</c> of a job and of its progress events.</summary>
 public sealed record JobCounts(

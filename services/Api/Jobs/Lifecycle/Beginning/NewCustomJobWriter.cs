@@ -3,7 +3,7 @@ using Trawl.Api.Database;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Beginning;
 
 /// <summary>The row of a new custom job. It runs at once: it waits for no worker of ours, and takes no place from any.</summary>
 internal static class NewCustomJobWriter

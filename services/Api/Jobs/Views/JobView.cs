@@ -3,7 +3,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Queue;
 using Trawl.ServiceDefaults.Json;
 
-namespace Trawl.Api.Jobs;
+namespace Trawl.Api.Jobs.Views;
 
 /// <summary>A job as every frontend sees it: in REST, and as the snapshot of its channel. Every key is always there.</summary>
 public record JobView

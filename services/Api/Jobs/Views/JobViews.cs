@@ -3,7 +3,7 @@ using Trawl.Api.Hosts;
 using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Queue;
 
-namespace Trawl.Api.Jobs;
+namespace Trawl.Api.Jobs.Views;
 
 /// <summary>Jobs with what their rows do not hold: the place in the queue, and who makes them wait.</summary>
 internal sealed class JobViews(QueuePlaces places, SlowHosts hosts)

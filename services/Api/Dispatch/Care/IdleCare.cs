@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Api.Queue.Order;
 using Trawl.Api.Workers;
 using Trawl.Contracts.Channels;
 using Trawl.Contracts.Workers;
 
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 /// <summary>Jobs on which nothing happens: they are counted anew in case they are done, and their users are told why they wait.</summary>
 internal sealed class IdleCare(

@@ -1,6 +1,6 @@
 using Trawl.Api.Database;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Beginning;
 
 /// <summary>A crawl that was checked and may be accepted.</summary>
 /// <param name="UserId">Its owner.</param>

@@ -3,7 +3,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Leases;
 
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 /// <summary>Leases that nobody works on any more.</summary>
 internal sealed class LeaseCare(LeaseReturn leases, IOptions<JobsOptions> options, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Trawl.Api.Jobs;
+namespace Trawl.Api.Jobs.Views;
 
 /// <summary>A host that makes a job wait.</summary>
 /// <param name="Host">Host and port.</param>

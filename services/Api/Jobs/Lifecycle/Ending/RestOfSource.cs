@@ -1,6 +1,6 @@
 using Trawl.Api.Database;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>Stored documents that a refresh did not come upon: each is asked as well, or nobody would ever learn that it has changed or gone.</summary>
 internal static class RestOfSource

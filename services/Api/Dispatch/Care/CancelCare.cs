@@ -3,10 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Contracts.Jobs;
 using Trawl.ServiceDefaults.Messaging;
 
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 /// <summary>
 /// Tells workers to let go of jobs that are being cancelled or have expired: here and not in the request, so that a cancel is taken

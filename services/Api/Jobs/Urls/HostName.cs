@@ -1,4 +1,4 @@
-namespace Trawl.Api.Jobs;
+namespace Trawl.Api.Jobs.Urls;
 
 internal static class HostName
 {

@@ -3,7 +3,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Events;
 using Trawl.Api.Jobs.Leases;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>How a job is forgotten.</summary>
 internal static class JobDeletion

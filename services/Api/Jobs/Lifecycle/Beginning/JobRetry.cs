@@ -3,7 +3,7 @@ using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 using Trawl.Contracts.Crawling;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Beginning;
 
 /// <summary>
 /// Begins an ended crawl again, as the same job: what was stored stays, what failed or was not got to is done, and the channel's

@@ -2,7 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 /// <summary>Why nothing moves, and what happens next.</summary>
 internal sealed record Stall(string Reason, string NextStep);

@@ -7,7 +7,7 @@ using Trawl.Api.Database;
 using Trawl.Contracts.Crawling;
 using Trawl.ServiceDefaults.Json;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Beginning;
 
 /// <summary>Which source a job fills.</summary>
 internal static class SourceRows

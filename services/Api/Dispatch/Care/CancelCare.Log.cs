@@ -1,4 +1,4 @@
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 internal sealed partial class CancelCare
 {

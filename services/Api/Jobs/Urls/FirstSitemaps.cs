@@ -1,6 +1,6 @@
 using Trawl.Contracts.Crawling;
 
-namespace Trawl.Api.Jobs;
+namespace Trawl.Api.Jobs.Urls;
 
 /// <summary>Where a site's sitemap is looked for: the crawler asks robots.txt first, which may name others.</summary>
 internal static class FirstSitemaps

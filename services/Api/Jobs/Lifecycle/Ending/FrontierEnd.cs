@@ -1,7 +1,7 @@
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Clarifications;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>What is to be done when nothing is pending any more, before a crawl may be called done. Each of it happens once to a page, so it ends.</summary>
 internal static class FrontierEnd

@@ -1,7 +1,7 @@
 using Trawl.Api.Database;
 using Trawl.Web;
 
-namespace Trawl.Api.Jobs;
+namespace Trawl.Api.Jobs.Urls;
 
 /// <summary>A family of URLs as 16 bytes, as <see cref="UrlKey"/> is for one.</summary>
 internal static class FamilyKey

@@ -6,7 +6,7 @@ using Trawl.Api.Queue.Order;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Events;
 
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 /// <summary>
 /// Tells queued jobs when their place changed: the first hundred at every turn, those further back some at a time, so that a turn

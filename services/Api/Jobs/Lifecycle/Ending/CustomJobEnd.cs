@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Views;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>How custom jobs end: there are no rows to count, only what was reported. None of them leaves anything pending.</summary>
 internal static class CustomJobEnd

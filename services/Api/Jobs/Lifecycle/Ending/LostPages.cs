@@ -1,6 +1,6 @@
 using Trawl.Api.Database;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>
 /// Pages that were left to another which then gave no document either: the canonical page that does not exist, the original that

@@ -4,7 +4,7 @@ using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Queue;
 
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 /// <summary>Moves what has waited long one lane up: however many jobs of higher priority keep coming, none waits for all of them.</summary>
 internal sealed class AdmissionAgeing(JobTransactions transactions, QueueTurns turns, IOptions<JobsOptions> options, TimeProvider time)

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Trawl.Api.Database;
+using Trawl.Api.Jobs.Urls;
 using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
 using Trawl.Contracts.Crawling;
 using Trawl.ServiceDefaults.Json;
 using Trawl.Web;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Beginning;
 
 /// <summary>The rows of a new job.</summary>
 internal sealed class NewJobWriter(QueueTurns turns)

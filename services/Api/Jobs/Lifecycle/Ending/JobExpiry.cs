@@ -1,7 +1,7 @@
 using Trawl.Api.Database;
 using Trawl.Contracts.Channels;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>How jobs end whose time is over: at once, without waiting for anybody. What workers still bring then is too late and changes nothing.</summary>
 internal static class JobExpiry

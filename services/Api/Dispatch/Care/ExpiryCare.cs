@@ -2,8 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
+using Trawl.Api.Jobs.Lifecycle.Ending;
 
-namespace Trawl.Api.Dispatch;
+namespace Trawl.Api.Dispatch.Care;
 
 /// <summary>Ends jobs whose time is over, whatever they were about to do: each in a transaction of its own.</summary>
 internal sealed class ExpiryCare(IDbContextFactory<TrawlDbContext> contexts, JobTransactions transactions, TimeProvider time)

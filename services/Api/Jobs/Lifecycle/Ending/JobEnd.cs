@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Clarifications;
+using Trawl.Api.Jobs.Views;
 using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Json;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>
 /// How jobs end: whoever may have done the last thing asks here, in the transaction in which it was done. The counters say

@@ -1,4 +1,4 @@
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Beginning;
 
 /// <summary>A custom job that was checked and may be accepted.</summary>
 /// <param name="UserId">Its owner.</param>

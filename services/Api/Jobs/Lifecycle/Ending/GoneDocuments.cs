@@ -1,6 +1,6 @@
 using Trawl.Api.Database;
 
-namespace Trawl.Api.Jobs.Lifecycle;
+namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
 /// <summary>
 /// Documents that two crawls in a row did not find are removed when the second ends, not while it runs: until then a page may
