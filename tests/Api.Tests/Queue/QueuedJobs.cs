@@ -15,8 +15,10 @@ internal static class QueuedJobs
         await using var db = await host.ContextAsync();
         await using var transaction = await host.Get<JobTransactions>().BeginAsync(db, default);
         var jobs = Enumerable.Range(0, count).Select(_ => Rows.Job(user, JobStatus.Queued)).ToArray();
-        foreach (var job in jobs)
-            job.Priority = priority;
+        // One millisecond after another, the last of them now: who comes after them has a later id.
+        var first = DateTimeOffset.UtcNow.AddMilliseconds(-count);
+        foreach (var (i, job) in jobs.Index())
+            (job.Id, job.Priority) = (Guid.CreateVersion7(first.AddMilliseconds(i)), priority);
         db.AddRange(jobs.Cast<object>());
         await db.SaveChangesAsync();
         await host.Get<QueueTurns>().MoveAsync(transaction, jobs, priority, default);

@@ -1,4 +1,4 @@
 namespace Trawl.Pipeline.Tests.Contract;
 
-[Collection(AllInOneCollection.Name)]
-public sealed class AllInOneContractTests(AllInOneDeployment deployment) : ContractSpecification(deployment);
+/// <summary>On a process of its own: these tests wait for the clock, and nobody else should wait with them.</summary>
+public sealed class AllInOneContractTests(AllInOneDeployment deployment) : ContractSpecification(deployment), IClassFixture<AllInOneDeployment>;

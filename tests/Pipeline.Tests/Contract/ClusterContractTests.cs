@@ -1,4 +1,4 @@
 namespace Trawl.Pipeline.Tests.Contract;
 
-[Collection(ClusterCollection.Name)]
-public sealed class ClusterContractTests(ClusterDeployment deployment) : ContractSpecification(deployment);
+/// <summary>On a cluster of its own, for the same reason.</summary>
+public sealed class ClusterContractTests(ClusterDeployment deployment) : ContractSpecification(deployment), IClassFixture<ClusterDeployment>;

@@ -36,7 +36,8 @@ public abstract class PolitenessSpecification(IDeployment deployment) : IAsyncLi
     {
         await using var site = await LoggingSite.StartAsync(pages: 60, TimeSpan.FromMilliseconds(40));
         await BothAsync(site, new { type = "crawl", url = site.Root("a"), concurrency = 2 }, new { type = "crawl", url = site.Root("b"), concurrency = 3 });
-        Assert.Equal(2, LogFacts.Most(site.Log));
+        // When the one that wants less is done, the other may have its three.
+        Assert.Equal(2, LogFacts.Most(WhileAtWork(site, "/a/")));
         AssertAllTookPart(site);
     }
 
@@ -45,9 +46,7 @@ public abstract class PolitenessSpecification(IDeployment deployment) : IAsyncLi
     {
         await using var site = await LoggingSite.StartAsync(pages: 15, TimeSpan.FromMilliseconds(20));
         await BothAsync(site, new { type = "crawl", url = site.Root("a"), delayMs = 200 }, new { type = "crawl", url = site.Root("b") });
-        var log = site.Log;
-        var careful = log.Where(request => request.Path.StartsWith("/a/", StringComparison.Ordinal)).ToList();
-        LogFacts.Apart([.. log.Where(request => request.Start >= careful[0].Start && request.Start <= careful[^1].Start)], TimeSpan.FromMilliseconds(200));
+        LogFacts.Apart(WhileAtWork(site, "/a/"), TimeSpan.FromMilliseconds(200));
     }
 
     [Fact]
@@ -81,6 +80,14 @@ public abstract class PolitenessSpecification(IDeployment deployment) : IAsyncLi
             await meanwhile(first);
         AssertWhole(site.Urls("a"), await Alice.EndOfAsync(first, Deadline), await Alice.StoredUrlsAsync(await Alice.EndOfAsync(first, Deadline)));
         AssertWhole(site.Urls("b"), await Bob.EndOfAsync(second, Deadline), await Bob.StoredUrlsAsync(await Bob.EndOfAsync(second, Deadline)));
+    }
+
+    /// <summary>Requests from the first to the last of those for a job's own pages.</summary>
+    private static List<LoggedRequest> WhileAtWork(LoggingSite site, string path)
+    {
+        var log = site.Log;
+        var own = log.Where(request => request.Path.StartsWith(path, StringComparison.Ordinal)).ToList();
+        return [.. log.Where(request => request.Start >= own[0].Start && request.Start <= own[^1].Start)];
     }
 
     /// <summary>How many processes crawl.</summary>
