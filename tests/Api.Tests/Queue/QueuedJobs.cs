@@ -4,6 +4,7 @@ using Trawl.Api.Queue;
 using Trawl.Api.Queue.Order;
 using Trawl.Api.Tests.Engine;
 using Trawl.Api.Tests.Http;
+using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Queue;
 
@@ -15,14 +16,15 @@ internal static class QueuedJobs
         await using var db = await host.ContextAsync();
         await using var transaction = await host.Get<JobTransactions>().BeginAsync(db, default);
         var jobs = Enumerable.Range(0, count).Select(_ => Rows.Job(user, JobStatus.Queued)).ToArray();
-        // One millisecond after another, the last of them now: who comes after them has a later id.
-        var first = DateTimeOffset.UtcNow.AddMilliseconds(-count);
+        // Ids one millisecond after another: later than who came before, earlier than who comes after.
+        var first = DateTimeOffset.UtcNow;
         foreach (var (i, job) in jobs.Index())
             (job.Id, job.Priority) = (Guid.CreateVersion7(first.AddMilliseconds(i)), priority);
         db.AddRange(jobs.Cast<object>());
         await db.SaveChangesAsync();
         await host.Get<QueueTurns>().MoveAsync(transaction, jobs, priority, default);
         await transaction.CommitAsync(default);
+        await Eventually.TrueAsync(() => DateTimeOffset.UtcNow > first.AddMilliseconds(count), EngineHost.Deadline);
         return [.. jobs.Select(job => job.Id)];
     }
 
