@@ -1,0 +1,39 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { JobsPage } from "../jobs/JobsPage.js";
+import { Shell } from "./Shell.js";
+
+const JobPage = lazy(() => import("../jobs/JobPage.js"));
+const DraftPage = lazy(() => import("../drafts/DraftPage.js"));
+const SourcesPage = lazy(() => import("../sources/SourcesPage.js"));
+const SourcePage = lazy(() => import("../sources/SourcePage.js"));
+const SearchPage = lazy(() => import("../search/SearchPage.js"));
+const OperationPage = lazy(() => import("../operation/OperationPage.js"));
+const NotificationsPage = lazy(() => import("../notifications/NotificationsPage.js"));
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Shell>
+        <Suspense fallback={null}>
+          <Switch>
+            <Route path="/" component={JobsPage} />
+            <Route path="/jobs/:id">{({ id }) => <JobPage key={id} id={id} />}</Route>
+            <Route path="/drafts/:id">{({ id }) => <DraftPage key={id} id={id} />}</Route>
+            <Route path="/sources" component={SourcesPage} />
+            <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
+            <Route path="/search" component={SearchPage} />
+            <Route path="/operation" component={OperationPage} />
+            <Route path="/notifications" component={NotificationsPage} />
+            <Route>
+              <h1>There is no such page</h1>
+            </Route>
+          </Switch>
+        </Suspense>
+      </Shell>
+    </QueryClientProvider>
+  );
+}

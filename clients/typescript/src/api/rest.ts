@@ -1,0 +1,105 @@
+import type { paths } from "../generated/openapi.js";
+import { type Credentials, credentialHeaders } from "./credentials.js";
+import { type Problem, TrawlError } from "./errors.js";
+
+type Method = "get" | "post" | "patch" | "delete";
+type OperationOf<P extends keyof paths, M extends Method> = NonNullable<paths[P][M]>;
+type PathsWith<M extends Method> = { [P in keyof paths]: [paths[P][M]] extends [undefined] ? never : P }[keyof paths];
+type Parameters<O, In extends string> = O extends { parameters: { [K in In]?: infer V } } ? NonNullable<V> : never;
+type Body<O> = O extends { requestBody?: { content: infer C } } ? C[keyof C] : never;
+type Answer<O> = O extends { responses: infer R } ? Content<R[Extract<keyof R, 200 | 201 | 202>]> : never;
+type Content<R> = [R] extends [never]
+  ? undefined
+  : R extends { content: infer C }
+    ? "application/json" extends keyof C
+      ? C["application/json"]
+      : C[keyof C]
+    : undefined;
+
+/** What a request takes: the path's and the query's parameters, a body, headers of its own. */
+export interface RestRequest<O> {
+  path?: Parameters<O, "path">;
+  query?: Parameters<O, "query">;
+  body?: Body<O>;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** The whole of the Api's REST, typed by its OpenAPI document. */
+export class Rest {
+  readonly #fetch: typeof fetch;
+
+  constructor(
+    readonly url: string,
+    readonly credentials: Credentials,
+    fetcher: typeof fetch = (input, init) => fetch(input, init),
+  ) {
+    this.#fetch = fetcher;
+  }
+
+  get<P extends PathsWith<"get">>(path: P, request?: RestRequest<OperationOf<P, "get">>): Promise<Answer<OperationOf<P, "get">>> {
+    return this.#send("GET", path, request);
+  }
+
+  post<P extends PathsWith<"post">>(
+    path: P,
+    request?: RestRequest<OperationOf<P, "post">>,
+  ): Promise<Answer<OperationOf<P, "post">>> {
+    return this.#send("POST", path, request);
+  }
+
+  patch<P extends PathsWith<"patch">>(
+    path: P,
+    request?: RestRequest<OperationOf<P, "patch">>,
+  ): Promise<Answer<OperationOf<P, "patch">>> {
+    return this.#send("PATCH", path, request);
+  }
+
+  delete<P extends PathsWith<"delete">>(
+    path: P,
+    request?: RestRequest<OperationOf<P, "delete">>,
+  ): Promise<Answer<OperationOf<P, "delete">>> {
+    return this.#send("DELETE", path, request);
+  }
+
+  async #send<T>(method: string, path: string, request: RestRequest<never> = {}): Promise<T> {
+    const headers = { ...(await credentialHeaders(this.credentials)), ...request.headers };
+    const init: RequestInit = { method, headers };
+    if (request.signal) init.signal = request.signal;
+    if (request.body !== undefined) {
+      headers["Content-Type"] ??= "application/json";
+      init.body = JSON.stringify(request.body);
+    }
+    let response: Response;
+    try {
+      response = await this.#fetch(this.url + address(path, request.path, request.query), init);
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      throw new TrawlError(0, "network", `${this.url || "The server"} cannot be reached.`);
+    }
+    if (!response.ok) throw await failure(response);
+    if (response.status === 204) return undefined as T;
+    return response.headers.get("Content-Type")?.includes("json") ? response.json() : (response.text() as T);
+  }
+}
+
+function address(path: string, values: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== null) search.append(name, String(value));
+  return search.size > 0 ? `${filled}?${search}` : filled;
+}
+
+async function failure(response: Response): Promise<TrawlError> {
+  const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
+  const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`;
+  const retryAfter = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  return new TrawlError(
+    response.status,
+    problem?.code ?? "http_error",
+    message,
+    problem,
+    Number.isNaN(retryAfter) ? undefined : retryAfter,
+  );
+}
