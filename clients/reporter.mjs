@@ -6,6 +6,8 @@ export default class Summary {
     // A file that could not even be read has no tests that failed.
     const failed = count("failed") + modules.filter((module) => module.errors().length > 0).length + errors.length;
     const word = failed > 0 ? "Failed" : "Passed";
-    console.log(`${word}!  - Failed: ${failed}, Passed: ${count("passed")}, Skipped: ${count("skipped")}, Total: ${tests.length} - ${process.env.npm_package_name}`);
+    console.log(
+      `${word}!  - Failed: ${failed}, Passed: ${count("passed")}, Skipped: ${count("skipped")}, Total: ${tests.length} - ${process.env.npm_package_name}`,
+    );
   }
 }
