@@ -42,7 +42,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>A private broker of the caller's own.</summary>
     public static async Task<RabbitMqServer> StartAsync()
     {
-        var port = FreePort();
+        var port = KeptPort.Take();
         var directory = Directory.CreateTempSubdirectory("trawl-rabbitmq-").FullName;
         foreach (var folder in (string[])["mnesia", "log", "home"])
             Directory.CreateDirectory(Path.Combine(directory, folder));
@@ -162,9 +162,9 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     private string PidFile => Path.Combine(_directory!, "broker.pid");
 
-    private string EpmdPort { get; } = FreePort().ToString(CultureInfo.InvariantCulture);
+    private string EpmdPort { get; } = KeptPort.Take().ToString(CultureInfo.InvariantCulture);
 
-    private string DistributionPort { get; } = FreePort().ToString(CultureInfo.InvariantCulture);
+    private string DistributionPort { get; } = KeptPort.Take().ToString(CultureInfo.InvariantCulture);
 
     private int BrokerId() => int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture);
 
@@ -192,11 +192,4 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private static string FindEpmd() =>
         Array.Find(["/usr/bin/epmd", "/opt/homebrew/bin/epmd", "/usr/local/bin/epmd"], File.Exists)
         ?? throw new FileNotFoundException("Erlang's epmd is missing; it comes with RabbitMQ's packages.");
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
 }

@@ -27,7 +27,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         _service = service;
         _environment = environment;
-        Address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
+        Address = new Uri($"http://127.0.0.1:{KeptPort.Take().ToString(CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>Where it serves.</summary>
@@ -150,12 +150,5 @@ public sealed class ServiceProcess : IAsyncDisposable
         _output.Enqueue(line.Data);
         while (_output.Count > LinesKept)
             _output.TryDequeue(out _);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }

@@ -83,7 +83,7 @@ public abstract class PolitenessSpecification(IDeployment deployment) : IAsyncLi
     }
 
     /// <summary>Requests from the first to the last of those for a job's own pages.</summary>
-    private static List<LoggedRequest> WhileAtWork(LoggingSite site, string path)
+    protected static IReadOnlyList<LoggedRequest> WhileAtWork(LoggingSite site, string path)
     {
         var log = site.Log;
         var own = log.Where(request => request.Path.StartsWith(path, StringComparison.Ordinal)).ToList();

@@ -20,7 +20,8 @@ public sealed class TwoCrawlersPolitenessTests(TwoCrawlers deployment) : Politen
         await BothAsync(
             site, new { type = "crawl", url = site.Root("a"), concurrency = 2 }, new { type = "crawl", url = site.Root("b"), concurrency = 3 },
             async _ => kill = await KillAsync(site, after: 30));
-        Assert.Equal(2, LogFacts.Most(site.Log, kill));
+        // When the one that wants less is done, the other may have its three.
+        Assert.Equal(2, LogFacts.Most(WhileAtWork(site, "/a/"), kill));
     }
 
     /// <summary>One of them, in the middle, and starts it again; when.</summary>
