@@ -1,23 +1,22 @@
 import { defineConfig } from "vitest/config";
 
 const own = { restoreMocks: true, unstubGlobals: true };
-const live = "test/**/*.live.test.{ts,tsx}";
+const live = {
+  name: "live",
+  include: ["test/**/*.live.test.{ts,tsx}"],
+  globalSetup: "test/live/globalSetup.ts",
+  environment: "./test/live/browser.ts",
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
+};
 
-// `vitest run --project unit` needs no server; the others share one real Trawl, started when the first of them is run.
+// `vitest run --project unit` needs no server. The others share one real Trawl, started for them, and are in a page unless they
+// begin with `// @vitest-environment node`.
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...own, name: "unit", include: ["test/**/*.test.{ts,tsx}"], exclude: [live] } },
-      {
-        test: {
-          ...own,
-          name: "live",
-          include: [live],
-          globalSetup: "test/live/globalSetup.ts",
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-        },
-      },
+      { test: { ...own, name: "unit", include: ["test/**/*.test.{ts,tsx}"], exclude: live.include } },
+      { test: { ...own, ...live } },
     ],
   },
 });

@@ -44,7 +44,7 @@ export class CustomJob {
     return this.#report("progress", { stage });
   }
 
-  model(model: string, status: "processing" | "completed" | "failed", result: unknown = null): Promise<unknown> {
+  model(model: string, status: "processing" | "completed" | "failed", result: string | null = null): Promise<unknown> {
     return this.#report("model-results", { model, provider: "builtin", status, durationMs: 5, result });
   }
 

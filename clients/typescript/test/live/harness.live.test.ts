@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { TrawlClient } from "../../src/index.js";
 import { CustomJob } from "./CustomJob.js";
