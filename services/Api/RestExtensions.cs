@@ -1,6 +1,7 @@
 using Trawl.Api.Database;
 using Trawl.Api.Documents;
 using Trawl.Api.Drafts;
+using Trawl.Api.History;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Comments;
@@ -37,6 +38,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();
         builder.Services.AddSingleton<RefreshEndpoint>();
+        builder.Services.AddSingleton<LongPoll>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.AddReports();
         builder.Services.AddSingleton<NewWebhookEndpoint>();
@@ -53,6 +55,7 @@ internal static class RestExtensions
         stored.MapDrafts();
         stored.MapNotifications();
         stored.MapJobs();
+        stored.MapChannelEvents();
         stored.MapWizard();
         stored.MapKnowledge();
         stored.MapOperation();

@@ -2,6 +2,11 @@ import type { Credentials } from "./api/credentials.js";
 import { Rest } from "./api/rest.js";
 import { openRealtime } from "./realtime/realtime.js";
 import type { Realtime } from "./realtime/types.js";
+import type { JobState } from "./state/job/jobState.js";
+import type { JobsQuery, JobsState } from "./state/jobs/jobsState.js";
+import { Live } from "./state/live.js";
+import type { Watch } from "./state/store.js";
+import type { UserState } from "./state/user/userState.js";
 
 export interface TrawlClientOptions extends Credentials {
   /** Where Trawl is, such as `http://localhost:3001`. In a page that Trawl serves: nothing. */
@@ -15,15 +20,34 @@ export class TrawlClient {
   /** Every path of the Api, typed: `client.rest.get("/api/jobs/{id}", { path: { id } })`. */
   readonly rest: Rest;
   readonly realtime: Realtime;
+  /** The stores behind `watchJob` and its like, shared by all who watch. */
+  readonly live: Live;
 
   constructor(readonly options: TrawlClientOptions = {}) {
     const url = (options.url ?? "").replace(/\/$/, "");
     this.rest = new Rest(url, options, options.fetch);
     this.realtime = openRealtime(url, options);
+    this.live = new Live(this.rest, this.realtime, options);
+  }
+
+  /** A job as it looks now, until `close()`. */
+  watchJob(jobId: string): Watch<JobState> {
+    return this.live.watchJob(jobId);
+  }
+
+  /** The caller's jobs as they look now, newest first, until `close()`. */
+  watchJobs(query?: JobsQuery): Watch<JobsState> {
+    return this.live.watchJobs(query);
+  }
+
+  /** The caller's notifications and failures from now on, until `close()`. */
+  watchUser(): Watch<UserState> {
+    return this.live.watchUser();
   }
 
   /** Ends the live connection. */
   close(): void {
+    this.live.close();
     this.realtime.close();
   }
 }
