@@ -1,9 +1,9 @@
-import type { Credentials } from "./api/credentials.js";
+import { Caller, type Credentials } from "./api/credentials.js";
 import { Rest } from "./api/rest.js";
 import { openRealtime } from "./realtime/realtime.js";
-import type { Realtime } from "./realtime/types.js";
+import type { Realtime, RealtimeOptions } from "./realtime/types.js";
 
-export interface TrawlClientOptions extends Credentials {
+export interface TrawlClientOptions extends Credentials, RealtimeOptions {
   /** Where Trawl is, such as `http://localhost:3001`. In a page that Trawl serves: nothing. */
   url?: string;
   /** In place of the global one. */
@@ -15,14 +15,21 @@ export class TrawlClient {
   /** Every path of the Api, typed: `client.rest.get("/api/jobs/{id}", { path: { id } })`. */
   readonly rest: Rest;
   readonly realtime: Realtime;
+  readonly #caller: Caller;
 
   constructor(readonly options: TrawlClientOptions = {}) {
     const url = (options.url ?? "").replace(/\/$/, "");
-    this.rest = new Rest(url, options, options.fetch);
-    this.realtime = openRealtime(url, options);
+    this.#caller = new Caller(options);
+    this.rest = new Rest(url, this.#caller, options.fetch);
+    this.realtime = openRealtime(url, this.#caller, options);
   }
 
-  /** Ends the live connection. */
+  /** From now on it calls as somebody else, or as the same with something newer: the way out of `unauthorized`. */
+  setCredentials(credentials: Credentials): void {
+    this.#caller.change(credentials);
+  }
+
+  /** Ends the live connection, and frees all it holds. */
   close(): void {
     this.realtime.close();
   }
