@@ -28,7 +28,7 @@ has_manual() {
 }
 
 has_node() {
-    command -v npm >/dev/null 2>&1 && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
+    command -v npm >/dev/null 2>&1 && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null
 }
 
 # Debian's packages belong to Debian's Python, whichever is first on the path.
@@ -99,3 +99,9 @@ install() {
 }
 # The lists may be missing (a fresh image) or out of date.
 install 2>/dev/null || { $as_root apt-get update -qq && install; }
+case $missing in *nodejs*)
+    if ! has_node; then
+        echo "Node.js 20.19 or newer is needed, and this system's package is $(node --version 2>/dev/null || echo missing): https://nodejs.org says how to install one." >&2
+        exit 1
+    fi ;;
+esac

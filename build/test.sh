@@ -17,4 +17,11 @@ for project in tests/*.Tests; do
     echo "== $name"
     dotnet test "$assembly" --nologo --blame-hang-timeout 10m --logger "console;verbosity=minimal" || status=1
 done
+
+# What the .NET build may have done already for the dashboard, it has not when there was no npm then.
+build/clients.sh
+for workspace in typescript dashboard; do
+    echo "== clients/$workspace"
+    (cd "clients/$workspace" && NO_COLOR=1 npm test --silent) || status=1
+done
 exit $status

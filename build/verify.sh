@@ -21,6 +21,7 @@ check "lock files" locked
 check "format" formatted
 check "generated files" generated
 check "scripts" shell
+if command -v npm >/dev/null 2>&1; then check "clients" build/clients.sh; fi
 if docker compose version >/dev/null 2>&1; then check "docker-compose.yml" compose; fi
 if command -v kubectl >/dev/null 2>&1; then check "k8s" manifests; fi
 exit $status

@@ -64,6 +64,7 @@ internal static class EngineExtensions
         builder.Services.AddSingleton<ProgressPublisher>();
         builder.Services.AddHostedService<EventRelay>();
         builder.Services.AddSingleton<ChannelLog>();
+        builder.Services.AddSingleton<ChannelHistories>();
         builder.AddMessagingModule(bus => bus.AddConsumer<GetChannelHistoryConsumer>());
     }
 

@@ -1,6 +1,8 @@
+using Trawl.Api.Dashboard;
 using Trawl.Api.Database;
 using Trawl.Api.Documents;
 using Trawl.Api.Drafts;
+using Trawl.Api.History;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Comments;
@@ -22,12 +24,13 @@ using Trawl.Api.Workers;
 
 namespace Trawl.Api;
 
-/// <summary>The HTTP face: what section 3 of the protocol lists, its document, and two pages to look at.</summary>
+/// <summary>The HTTP face: what section 3 of the protocol lists, its document, and a page to read it.</summary>
 internal static class RestExtensions
 {
     public static void AddRest(this WebApplicationBuilder builder)
     {
         builder.AddApiDocument();
+        builder.Services.AddSingleton(_ => DashboardBundle.Embedded());
         builder.Services.AddSingleton<JobViews>();
         builder.Services.AddSingleton<JobCommand>();
         builder.Services.AddComments();
@@ -37,6 +40,7 @@ internal static class RestExtensions
         builder.Services.AddSingleton<SubmitValidator>();
         builder.Services.AddSingleton<SubmitEndpoint>();
         builder.Services.AddSingleton<RefreshEndpoint>();
+        builder.Services.AddSingleton<LongPoll>();
         builder.Services.AddSingleton<JobEventsEndpoint>();
         builder.AddReports();
         builder.Services.AddSingleton<NewWebhookEndpoint>();
@@ -47,12 +51,13 @@ internal static class RestExtensions
     public static void MapRest(this IEndpointRouteBuilder app)
     {
         app.MapApiDocument();
-        app.MapLanding();
+        app.MapDocs();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
         stored.MapComments();
         stored.MapDrafts();
         stored.MapNotifications();
         stored.MapJobs();
+        stored.MapChannelEvents();
         stored.MapWizard();
         stored.MapKnowledge();
         stored.MapOperation();

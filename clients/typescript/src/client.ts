@@ -2,6 +2,11 @@ import { Caller, type Credentials } from "./api/credentials.js";
 import { Rest } from "./api/rest.js";
 import { openRealtime } from "./realtime/realtime.js";
 import type { Realtime, RealtimeOptions } from "./realtime/types.js";
+import type { JobState } from "./state/job/jobState.js";
+import type { JobsQuery, JobsState } from "./state/jobs/jobsState.js";
+import { Live } from "./state/live.js";
+import type { Watch } from "./state/store.js";
+import type { UserState } from "./state/user/userState.js";
 
 export interface TrawlClientOptions extends Credentials, RealtimeOptions {
   /** Where Trawl is, such as `http://localhost:3001`. In a page that Trawl serves: nothing. */
@@ -15,6 +20,8 @@ export class TrawlClient {
   /** Every path of the Api, typed: `client.rest.get("/api/jobs/{id}", { path: { id } })`. */
   readonly rest: Rest;
   readonly realtime: Realtime;
+  /** The stores behind `watchJob` and its like, shared by all who watch. */
+  readonly live: Live;
   readonly #caller: Caller;
 
   constructor(readonly options: TrawlClientOptions = {}) {
@@ -22,6 +29,22 @@ export class TrawlClient {
     this.#caller = new Caller(options);
     this.rest = new Rest(url, this.#caller, options.fetch);
     this.realtime = openRealtime(url, this.#caller, options);
+    this.live = new Live(this.rest, this.realtime, options);
+  }
+
+  /** A job as it looks now, until `close()`. */
+  watchJob(jobId: string): Watch<JobState> {
+    return this.live.watchJob(jobId);
+  }
+
+  /** The caller's jobs as they look now, newest first, until `close()`. */
+  watchJobs(query?: JobsQuery): Watch<JobsState> {
+    return this.live.watchJobs(query);
+  }
+
+  /** The caller's notifications and failures from now on, until `close()`. */
+  watchUser(): Watch<UserState> {
+    return this.live.watchUser();
   }
 
   /** From now on it calls as somebody else, or as the same with something newer: the way out of `unauthorized`. */
@@ -31,6 +54,7 @@ export class TrawlClient {
 
   /** Ends the live connection, and frees all it holds. */
   close(): void {
+    this.live.close();
     this.realtime.close();
   }
 }

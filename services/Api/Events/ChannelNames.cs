@@ -17,6 +17,9 @@ public static class ChannelNames
         return channel.StartsWith(JobPrefix, StringComparison.Ordinal) && Guid.TryParseExact(channel.AsSpan(JobPrefix.Length), "D", out jobId);
     }
 
+    /// <summary>A name as everybody writes it: ids in small letters.</summary>
+    public static string Normalise(string channel) => IsJob(channel, out var jobId) ? Job(jobId) : channel;
+
     public static bool IsUser(string channel, out string userId)
     {
         userId = channel.StartsWith(UserPrefix, StringComparison.Ordinal) ? channel[UserPrefix.Length..] : "";

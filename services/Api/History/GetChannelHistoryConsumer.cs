@@ -1,69 +1,18 @@
-using System.Data;
-using System.Text.Json;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using Trawl.ServiceDefaults.Messaging;
 using Trawl.Api.Database;
-using Trawl.Api.Events;
-using Trawl.Api.Hosts;
-using Trawl.Api.Jobs;
-using Trawl.Api.Jobs.Clarifications;
-using Trawl.Api.Jobs.Views;
-using Trawl.Api.Queue;
 using Trawl.Contracts.Channels;
-using Trawl.ServiceDefaults.Json;
+using Trawl.ServiceDefaults.Messaging;
 
 namespace Trawl.Api.History;
 
-/// <summary>Answers a Notifier from one database snapshot: owner, position, state and events belong together.</summary>
-public sealed class GetChannelHistoryConsumer(TrawlDbContext db, QueuePlaces queue, SlowHosts slow) : IConsumer<GetChannelHistory>
+/// <summary>Answers a Notifier.</summary>
+public sealed class GetChannelHistoryConsumer(TrawlDbContext db, ChannelHistories histories) : IConsumer<GetChannelHistory>
 {
-    private const int MostEvents = 1000;
-
     public async Task Consume(ConsumeContext<GetChannelHistory> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, context.CancellationToken);
-        var history = await HeadAsync(context.Message.Channel, context.CancellationToken);
-        if (history.Found && context.Message.After is { } after)
-            history = await WithEventsAsync(history, after, Math.Clamp(context.Message.Limit, 1, MostEvents), context.CancellationToken);
-        await context.RespondConfirmedAsync(history);
+        var asked = context.Message;
+        await context.RespondConfirmedAsync(
+            await histories.ReadAsync(db, asked.Channel, asked.After, asked.Limit, context.CancellationToken));
     }
-
-    private async Task<ChannelHistory> HeadAsync(string channel, CancellationToken cancellationToken)
-    {
-        if (ChannelNames.IsJob(channel, out var jobId))
-            return await db.Jobs.AsNoTracking().FirstOrDefaultAsync(j => j.Id == jobId, cancellationToken) is { } job
-                ? Head(channel, job.UserId, job.Seq) with
-                {
-                    Snapshot = await SnapshotAsync(job, cancellationToken),
-                    Ended = job.Status.IsTerminal(),
-                }
-                : Head(channel, null, 0) with { Found = false };
-        var isUser = ChannelNames.IsUser(channel, out var userId);
-        if (!isUser && channel != ChannelNames.System)
-            return Head(channel, null, 0) with { Found = false };
-        var seq = await db.Channels.Where(c => c.Name == channel).Select(c => c.Seq).FirstOrDefaultAsync(cancellationToken);
-        return Head(channel, isUser ? userId : null, seq);
-    }
-
-    private async Task<JsonElement> SnapshotAsync(Job job, CancellationToken cancellationToken)
-    {
-        var (place, slowedBy) = (await queue.OfAsync(job, cancellationToken), await slow.OfAsync(db, job, cancellationToken));
-        var clarifications = await JobClarifications.OfAsync(db, job, cancellationToken);
-        return JsonSerializer.SerializeToElement(JobView.From(job, place, slowedBy, clarifications), TrawlJson.Options);
-    }
-
-    private async Task<ChannelHistory> WithEventsAsync(ChannelHistory head, long after, int limit, CancellationToken cancellationToken)
-    {
-        if (after < 0 || after > head.Seq)
-            return head with { Recovered = false };
-        var events = await ChannelLog.ReadAsync(db, head.Channel, after, limit, cancellationToken);
-        // Cut away, should old events ever be: a log with a hole is not served as if it were whole.
-        var whole = after == head.Seq || (events.Count > 0 && events[0].Seq == after + 1);
-        return whole ? head with { Events = events } : head with { Recovered = false };
-    }
-
-    private static ChannelHistory Head(string channel, string? owner, long seq) =>
-        new() { Channel = channel, Found = true, OwnerId = owner, Seq = seq, Recovered = true, Ended = false, Events = [] };
 }

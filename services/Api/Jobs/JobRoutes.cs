@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Clarifications;
+using Trawl.Api.History;
 using Trawl.Api.Jobs.Events;
 using Trawl.Api.Jobs.Get;
 using Trawl.Api.Jobs.List;
@@ -35,7 +36,7 @@ internal static class JobRoutes
         jobs.MapControl();
         jobs.MapGet("{id:guid}/events", JobEventsEndpoint.HandleAsync).WithName("getJobEvents").WithSummary("The log of a job, with long poll")
             .WithQuery("after", "The last seq the caller has. Default 0: everything.", Whole(0))
-            .WithQuery("wait", "Seconds to wait for the next event when there is none yet.", Whole(0, JobEventsEndpoint.MaxWaitSeconds))
+            .WithQuery("wait", "Seconds to wait for the next event when there is none yet.", Whole(0, LongPoll.MaxWaitSeconds))
             .WithMetadata(ReportToken.Bearer).Produces<JobEventsEndpoint.JobEvents>().WithProblems(400, 404);
         jobs.MapGet("{id:guid}/pages", ListPagesEndpoint.HandleAsync).WithName("listJobPages").WithSummary("What became of each URL")
             .WithQueryOf<PageStatus>("status")

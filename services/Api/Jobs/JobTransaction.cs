@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Api.Jobs.Views;
@@ -89,7 +90,7 @@ internal sealed class JobTransaction(
         if (stage <= job.Stage)
             return;
         job.Stage = stage;
-        Log(job, EventTypes.Stage, new { stage, message });
+        Log(job, EventTypes.Stage, new StageData(stage, message));
     }
 
     /// <summary>Changes its status; the caller logs the event that says so.</summary>

@@ -10,6 +10,7 @@ using Trawl.Contracts.Channels;
 using Trawl.ServiceDefaults.Callers;
 using Trawl.ServiceDefaults.Json;
 using Created = Trawl.Api.Idempotency.Created;
+using Trawl.Api.Events.Data;
 
 namespace Trawl.Api.Notifications;
 
@@ -45,7 +46,7 @@ internal sealed class NotificationEndpoint(IdempotentPost posts, JobTransactions
     {
         var channel = request.UserId is { } userId ? ChannelNames.User(userId) : ChannelNames.System;
         await using var transaction = await transactions.BeginAsync(db, cancellationToken);
-        transaction.Log(channel, EventTypes.Notification, new { request.Level, request.Title, request.Message });
+        transaction.Log(channel, EventTypes.Notification, new NotificationData(request.Level, request.Title, request.Message));
         await transaction.CommitAsync(cancellationToken);
         // The caller's transaction goes on, and has the channel's row: this is the event's own number.
         var seq = await db.Channels.Where(c => c.Name == channel).Select(c => c.Seq).SingleAsync(cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs.Submit;
 using Trawl.ServiceDefaults.Json;
 
@@ -26,18 +27,25 @@ internal static class ApiDocument
                 {
                     Title = "Trawl",
                     Version = "v1",
-                    Description = "Crawls sites into a searchable knowledge base. The caller is named by X-User-Id in development mode.",
+                    Description = "Crawls sites into a searchable knowledge base.",
                 };
                 // Whoever reads it knows where it was read from; a committed copy must not name a host.
                 document.Servers = [];
                 return Task.CompletedTask;
             });
+            options.AddDocumentTransformer(DescribeEvents);
+            options.AddCallers();
+            options.AddSchemaTransformer(DescribeObjects);
             options.AddSchemaTransformer(DescribeText);
             options.AddSchemaTransformer(DescribeSubmit);
         });
     }
 
     public static void MapApiDocument(this IEndpointRouteBuilder app) => app.MapOpenApi("/openapi/{documentName}.json").ExcludeFromDescription().AllowAnonymous();
+
+    /// <summary>What no operation answers with, and yet is told: the data of events.</summary>
+    private static async Task DescribeEvents(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken) =>
+        document.AddComponent(nameof(EventData), await context.GetOrCreateSchemaAsync(typeof(EventData), null, cancellationToken));
 
     /// <summary>The defaults as the code has them, and the smallest crawl there is.</summary>
     private static Task DescribeSubmit(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -50,6 +58,17 @@ internal static class ApiDocument
             if (of is OpenApiSchema { Enum: null or [] } own && defaults[name] is { } value)
                 own.Default = value.DeepClone();
         schema.Examples = [new JsonObject { ["url"] = "https://docs.example.com/", ["maxPages"] = 200 }];
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An object of any fields, and one whose constructor sets what its base requires.</summary>
+    private static Task DescribeObjects(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(JsonObject) || type == typeof(Dictionary<string, JsonElement>))
+            schema.AdditionalProperties = new OpenApiSchema { Description = "Anything." };
+        if (type == typeof(AcceptedCustomJob))
+            schema.Required = schema.Properties!.Keys.ToHashSet();
         return Task.CompletedTask;
     }
 

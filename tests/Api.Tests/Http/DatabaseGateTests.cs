@@ -45,6 +45,7 @@ public sealed class DatabaseGateTests
             await user.GetAsync("/api/jobs"),
             await user.GetAsync($"/api/jobs/{Guid.NewGuid()}"),
             await user.GetAsync($"/api/jobs/{Guid.NewGuid()}/events?wait=1"),
+            await user.GetAsync("/api/events?channel=system"),
             await user.GetAsync("/api/sources"),
             await user.GetAsync($"/api/documents/{Guid.NewGuid()}"),
             await user.GetAsync("/api/search?q=words"),

@@ -27,6 +27,8 @@ internal static partial class IsolationTable
         new("POST", "/api/jobs/{job}/retry"),
         new("GET", "/api/jobs/{job}/events"),
         new("GET", "/api/jobs/{job}/events?after=0&wait=30"),
+        new("GET", "/api/events?channel=job:{job}"),
+        new("GET", "/api/events?channel=job:{job}&after=0&wait=30"),
         new("GET", "/api/jobs/{job}/pages"),
         new("POST", "/api/jobs/{job}/clarifications/{clarification}/answer", """{"answer":"stop"}"""),
         new("GET", "/api/jobs/{job}/comments"),

@@ -37,6 +37,9 @@ public abstract class ContractSpecification(IDeployment deployment)
         Scene.Has(heard, "type", "channel", "jobId", "seq", "version", "timestamp", "traceparent", "data");
         Assert.Equal(type, Line.TypeOf(heard));
         Scene.Has(heard.GetProperty("data"), EventTable.All[type].Fields);
+        // From the document clients have their types.
+        var schema = new Schema((await new Rest(deployment.Api, "reader").GetAsync("/openapi/v1.json")).Is(200).Json);
+        Assert.Empty(schema.Faults(schema.DataOf(type), heard.GetProperty("data")));
         var isLog = !EventTypes.State.Contains(type) && !EventTypes.Activity.Contains(type);
         Assert.Equal(isLog ? JsonValueKind.Number : JsonValueKind.Null, heard.GetProperty("seq").ValueKind);
     }

@@ -1,8 +1,10 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { Route, Switch } from "wouter";
+import { Route, Switch, useLocation } from "wouter";
 import { JobsPage } from "../jobs/JobsPage.js";
+import { ErrorBoundary, Skeleton } from "../ui/index.js";
+import { NotFound } from "./NotFound.js";
 import { Shell } from "./Shell.js";
+import { SessionProvider } from "./session/Session.js";
 
 const JobPage = lazy(() => import("../jobs/JobPage.js"));
 const DraftPage = lazy(() => import("../drafts/DraftPage.js"));
@@ -12,28 +14,33 @@ const SearchPage = lazy(() => import("../search/SearchPage.js"));
 const OperationPage = lazy(() => import("../operation/OperationPage.js"));
 const NotificationsPage = lazy(() => import("../notifications/NotificationsPage.js"));
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
-
 export function App() {
   return (
-    <QueryClientProvider client={queries}>
+    <SessionProvider>
       <Shell>
-        <Suspense fallback={null}>
-          <Switch>
-            <Route path="/" component={JobsPage} />
-            <Route path="/jobs/:id">{({ id }) => <JobPage key={id} id={id} />}</Route>
-            <Route path="/drafts/:id">{({ id }) => <DraftPage key={id} id={id} />}</Route>
-            <Route path="/sources" component={SourcesPage} />
-            <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
-            <Route path="/search" component={SearchPage} />
-            <Route path="/operation" component={OperationPage} />
-            <Route path="/notifications" component={NotificationsPage} />
-            <Route>
-              <h1>There is no such page</h1>
-            </Route>
-          </Switch>
-        </Suspense>
+        <Pages />
       </Shell>
-    </QueryClientProvider>
+    </SessionProvider>
+  );
+}
+
+function Pages() {
+  const [here] = useLocation();
+  return (
+    <ErrorBoundary key={here}>
+      <Suspense fallback={<Skeleton />}>
+        <Switch>
+          <Route path="/" component={JobsPage} />
+          <Route path="/jobs/:id">{({ id }) => <JobPage key={id} id={id} />}</Route>
+          <Route path="/drafts/:id">{({ id }) => <DraftPage key={id} id={id} />}</Route>
+          <Route path="/sources" component={SourcesPage} />
+          <Route path="/sources/:id">{({ id }) => <SourcePage key={id} id={id} />}</Route>
+          <Route path="/search" component={SearchPage} />
+          <Route path="/operation" component={OperationPage} />
+          <Route path="/notifications" component={NotificationsPage} />
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
   );
 }

@@ -98,6 +98,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of any channel, with long poll
+         * @description Who may ask, and what the answer holds, is as with a subscription. State and activity events are not in the log.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -676,7 +696,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AcceptedCustomJob: {
-            clarifications?: {
+            clarifications: {
                 answer: null | string;
                 /** Format: date-time */
                 expiresAt: null | string;
@@ -687,7 +707,7 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "answered" | "expired";
             }[];
-            counts?: {
+            counts: {
                 /** Format: int32 */
                 chunks: number;
                 /** Format: int32 */
@@ -711,19 +731,19 @@ export interface components {
                 unchanged: number;
             };
             /** Format: date-time */
-            createdAt?: string;
-            error?: {
+            createdAt: string;
+            error: {
                 code: string;
                 detail: null | string;
                 message: string;
             };
             /** Format: int32 */
-            etaSeconds?: null | number;
+            etaSeconds: null | number;
             /** Format: date-time */
-            finishedAt?: null | string;
+            finishedAt: null | string;
             /** Format: uuid */
-            id?: string;
-            models?: {
+            id: string;
+            models: {
                 /** Format: int32 */
                 chunks: number;
                 /** Format: int64 */
@@ -733,12 +753,12 @@ export interface components {
                 provider: string;
                 status: string;
             }[];
-            options?: unknown;
+            options: unknown;
             /** @enum {string} */
-            priority?: "low" | "normal" | "high";
+            priority: "low" | "normal" | "high";
             /** Format: double */
-            progress?: number;
-            queue?: {
+            progress: number;
+            queue: {
                 /** Format: int32 */
                 estimatedWaitP90Seconds: null | number;
                 /** Format: int32 */
@@ -749,31 +769,31 @@ export interface components {
                 total: number;
             };
             /** Format: double */
-            ratePerSecond?: null | number;
+            ratePerSecond: null | number;
             reportToken: string;
-            result?: unknown;
+            result: unknown;
             /** Format: int64 */
-            seq?: number;
-            slowedBy?: {
+            seq: number;
+            slowedBy: {
                 /** Format: double */
                 delaySeconds: number;
                 host: string;
                 reason: string;
             }[];
             /** Format: uuid */
-            sourceId?: null | string;
+            sourceId: null | string;
             /** @enum {string} */
-            stage?: "validating" | "discovering" | "crawling" | "embedding" | "finalizing" | "complete";
+            stage: "validating" | "discovering" | "crawling" | "embedding" | "finalizing" | "complete";
             /** Format: date-time */
-            startedAt?: null | string;
+            startedAt: null | string;
             /** @enum {string} */
-            status?: "queued" | "running" | "waiting" | "paused" | "cancelling" | "completed" | "failed" | "cancelled" | "expired";
-            tags?: string[];
+            status: "queued" | "running" | "waiting" | "paused" | "cancelling" | "completed" | "failed" | "cancelled" | "expired";
+            tags: string[];
             /** @enum {string} */
-            type?: "crawl" | "refresh" | "custom";
-            userId?: string;
+            type: "crawl" | "refresh" | "custom";
+            userId: string;
             /** Format: int64 */
-            version?: number;
+            version: number;
         };
         AnswerRequest: {
             answer?: string;
@@ -811,6 +831,14 @@ export interface components {
              * @description State and log events of a job: the job's version right after what they tell; only grows. Else null.
              */
             version?: null | number;
+        };
+        ChannelEvents: {
+            channel: string;
+            events: components["schemas"]["ChannelEvent"][];
+            recovered: boolean;
+            /** Format: int64 */
+            seq: number;
+            snapshot: null | components["schemas"]["JobView"];
         };
         ClarificationReport: {
             /** @description What holds when nobody answers in time. */
@@ -960,6 +988,306 @@ export interface components {
             name: string;
             /** @description `builtin` or `openai`. */
             provider: string;
+        };
+        EventData: {
+            batch_complete: {
+                /** Format: int32 */
+                batchSize: null | number;
+                /** Format: int32 */
+                completed: number;
+                taskName: string;
+                /** Format: int32 */
+                total: number;
+                worker: null | string;
+            };
+            cancelled: {
+                counts: {
+                    /** Format: int32 */
+                    chunks: number;
+                    /** Format: int32 */
+                    completed: number;
+                    /** Format: int32 */
+                    documents: number;
+                    /** Format: int32 */
+                    embedded: number;
+                    /** Format: int32 */
+                    failed: number;
+                    /** Format: int32 */
+                    pending: number;
+                    /** Format: int32 */
+                    processing: number;
+                    /** Format: int32 */
+                    skipped: number;
+                    /** Format: int32 */
+                    total: number;
+                    totalIsEstimate: boolean;
+                    /** Format: int32 */
+                    unchanged: number;
+                };
+                /** Format: int64 */
+                durationMs: number;
+                /** Format: int32 */
+                kept: number;
+                /** Format: double */
+                progress: number;
+            };
+            cancelling: Record<string, never>;
+            clarification: {
+                answer: null | string;
+                /** Format: uuid */
+                clarificationId: string;
+                /** Format: date-time */
+                expiresAt: string;
+                options: string[];
+                question: string;
+                /** @enum {string} */
+                status: "pending" | "answered" | "expired";
+            };
+            comment: {
+                /** Format: uuid */
+                commentId: string;
+                text: string;
+                userId: string;
+            };
+            completed: {
+                counts: {
+                    /** Format: int32 */
+                    chunks: number;
+                    /** Format: int32 */
+                    completed: number;
+                    /** Format: int32 */
+                    documents: number;
+                    /** Format: int32 */
+                    embedded: number;
+                    /** Format: int32 */
+                    failed: number;
+                    /** Format: int32 */
+                    pending: number;
+                    /** Format: int32 */
+                    processing: number;
+                    /** Format: int32 */
+                    skipped: number;
+                    /** Format: int32 */
+                    total: number;
+                    totalIsEstimate: boolean;
+                    /** Format: int32 */
+                    unchanged: number;
+                };
+                /** Format: double */
+                progress: number;
+                result: unknown;
+            };
+            cursor: {
+                position: unknown;
+                target: unknown;
+                userId: string;
+            };
+            draft_updated: {
+                by: string;
+                changes: {
+                    [key: string]: unknown;
+                };
+                deleted: boolean;
+                /** Format: uuid */
+                draftId: string;
+                /** Format: uuid */
+                jobId: null | string;
+                /** Format: int32 */
+                version: number;
+            };
+            expired: {
+                counts: {
+                    /** Format: int32 */
+                    chunks: number;
+                    /** Format: int32 */
+                    completed: number;
+                    /** Format: int32 */
+                    documents: number;
+                    /** Format: int32 */
+                    embedded: number;
+                    /** Format: int32 */
+                    failed: number;
+                    /** Format: int32 */
+                    pending: number;
+                    /** Format: int32 */
+                    processing: number;
+                    /** Format: int32 */
+                    skipped: number;
+                    /** Format: int32 */
+                    total: number;
+                    totalIsEstimate: boolean;
+                    /** Format: int32 */
+                    unchanged: number;
+                };
+                /** Format: double */
+                progress: number;
+            };
+            failed: {
+                counts: {
+                    /** Format: int32 */
+                    chunks: number;
+                    /** Format: int32 */
+                    completed: number;
+                    /** Format: int32 */
+                    documents: number;
+                    /** Format: int32 */
+                    embedded: number;
+                    /** Format: int32 */
+                    failed: number;
+                    /** Format: int32 */
+                    pending: number;
+                    /** Format: int32 */
+                    processing: number;
+                    /** Format: int32 */
+                    skipped: number;
+                    /** Format: int32 */
+                    total: number;
+                    totalIsEstimate: boolean;
+                    /** Format: int32 */
+                    unchanged: number;
+                };
+                error: {
+                    code: string;
+                    detail: null | string;
+                    message: string;
+                };
+                /** Format: double */
+                progress: number;
+            };
+            "generation:progress": {
+                [key: string]: unknown;
+            };
+            model_result: {
+                /** Format: int64 */
+                durationMs: null | number;
+                error: null | string;
+                model: string;
+                provider: string;
+                result: null | string;
+                status: string;
+            };
+            notification: {
+                /** @enum {string} */
+                level: "info" | "success" | "warning" | "error";
+                message: string;
+                title: string;
+            };
+            paused: Record<string, never>;
+            presence: {
+                /** Format: int32 */
+                total: number;
+                users: string[];
+            };
+            "preview:status": {
+                [key: string]: unknown;
+            };
+            processing_progress: {
+                /** Format: int32 */
+                completed: number;
+                /** Format: double */
+                progressPercent: number;
+                taskName: string;
+                /** Format: int32 */
+                total: number;
+                worker: null | string;
+            };
+            progress: {
+                /** Format: int32 */
+                clarificationCount: number;
+                counts: {
+                    /** Format: int32 */
+                    chunks: number;
+                    /** Format: int32 */
+                    completed: number;
+                    /** Format: int32 */
+                    documents: number;
+                    /** Format: int32 */
+                    embedded: number;
+                    /** Format: int32 */
+                    failed: number;
+                    /** Format: int32 */
+                    pending: number;
+                    /** Format: int32 */
+                    processing: number;
+                    /** Format: int32 */
+                    skipped: number;
+                    /** Format: int32 */
+                    total: number;
+                    totalIsEstimate: boolean;
+                    /** Format: int32 */
+                    unchanged: number;
+                };
+                /** Format: int32 */
+                etaSeconds: null | number;
+                hasClarifications: boolean;
+                message: string;
+                /** Format: double */
+                progress: number;
+                /** Format: double */
+                ratePerSecond: null | number;
+                /** @enum {string} */
+                stage: "validating" | "discovering" | "crawling" | "embedding" | "finalizing" | "complete";
+                /** @enum {string} */
+                status: "queued" | "running" | "waiting" | "paused" | "cancelling" | "completed" | "failed" | "cancelled" | "expired";
+            };
+            queue_position: {
+                /** Format: int32 */
+                estimatedWaitP90Seconds: null | number;
+                /** Format: int32 */
+                estimatedWaitSeconds: null | number;
+                /** Format: int32 */
+                position: number;
+                /** Format: int32 */
+                total: number;
+            };
+            queued: {
+                /** Format: int32 */
+                estimatedWaitP90Seconds: null | number;
+                /** Format: int32 */
+                estimatedWaitSeconds: null | number;
+                /** Format: int32 */
+                position: number;
+                /** Format: int32 */
+                total: number;
+            };
+            resumed: Record<string, never>;
+            stage: {
+                message: string;
+                /** @enum {string} */
+                stage: "validating" | "discovering" | "crawling" | "embedding" | "finalizing" | "complete";
+            };
+            stalled: {
+                nextStep: string;
+                reason: string;
+            };
+            started: Record<string, never>;
+            "sync:progress": {
+                [key: string]: unknown;
+            };
+            task_completed: {
+                /** Format: int32 */
+                completed: number;
+                /** Format: int64 */
+                durationMs: null | number;
+                /** Format: int32 */
+                failed: null | number;
+                taskName: string;
+                worker: null | string;
+            };
+            worker_item_completed: {
+                /** Format: int64 */
+                bytes?: null | number;
+                /** Format: int64 */
+                durationMs: null | number;
+                item: string;
+                ok: boolean;
+                /** Format: int32 */
+                queueSize: null | number;
+                reason?: null | string;
+                /** Format: int32 */
+                status?: null | number;
+                workerName: string;
+            };
         };
         EventReport: {
             /** @description Of an activity type its fields; of the other three whatever their watchers understand. */
@@ -1565,6 +1893,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -1585,6 +1922,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1626,8 +1972,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1662,6 +2026,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1705,6 +2087,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -1725,6 +2116,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1761,8 +2161,26 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1802,6 +2220,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -1813,6 +2240,15 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1852,6 +2288,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1913,6 +2358,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     submitDraft: {
@@ -1942,6 +2396,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2003,6 +2466,78 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                /** @description The last seq the caller has. Without it: where the channel stands, and no events. */
+                after?: number;
+                /** @description job:{id}, user:{id} or system. */
+                channel?: string;
+                /** @description Seconds to wait for the next event when there is none yet. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelEvents"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     listJobs: {
@@ -2038,6 +2573,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2081,6 +2634,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Payload Too Large */
             413: {
                 headers: {
@@ -2101,6 +2663,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2137,8 +2708,26 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2166,6 +2755,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2177,6 +2775,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2219,6 +2826,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2255,6 +2871,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     cancelJob: {
@@ -2277,6 +2902,15 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2288,6 +2922,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2326,6 +2969,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2423,6 +3075,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2468,6 +3129,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     listComments: {
@@ -2504,8 +3174,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2551,6 +3239,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2580,6 +3277,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2618,6 +3324,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2715,8 +3430,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2755,6 +3488,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2854,6 +3596,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2939,6 +3690,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3040,8 +3800,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3071,6 +3849,15 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3082,6 +3869,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3120,6 +3916,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3203,6 +4008,15 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3214,6 +4028,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3243,6 +4066,15 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3254,6 +4086,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3290,6 +4131,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3342,6 +4192,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     getQueue: {
@@ -3369,6 +4228,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3416,8 +4293,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3467,6 +4362,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3487,6 +4391,15 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3537,6 +4450,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     getSource: {
@@ -3559,8 +4490,26 @@ export interface operations {
                     "application/json": components["schemas"]["SourceView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3588,8 +4537,26 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3632,6 +4599,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3652,6 +4628,15 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3695,8 +4680,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3742,6 +4745,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3787,6 +4799,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     getStats: {
@@ -3805,6 +4826,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatsView"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -3834,6 +4873,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3877,6 +4934,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Conflict */
             409: {
                 headers: {
@@ -3913,6 +4979,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     getWebhook: {
@@ -3935,8 +5010,26 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3964,8 +5057,26 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4011,8 +5122,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4043,6 +5172,15 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -4054,6 +5192,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4083,8 +5230,26 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4118,6 +5283,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4170,6 +5344,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     getWizardSession: {
@@ -4192,8 +5375,26 @@ export interface operations {
                     "application/json": components["schemas"]["WizardSession"];
                 };
             };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4219,6 +5420,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageOfWorkerView"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };

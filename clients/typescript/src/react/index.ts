@@ -1,1 +1,10 @@
-export {};
+export type { JobsQuery } from "../state/jobs/jobsState.js";
+export { TrawlProvider, useTrawl } from "./TrawlProvider.js";
+export { useChannel } from "./useChannel.js";
+export { type OtherAnswer, type UseClarificationResult, useClarification } from "./useClarification.js";
+export { useConnection } from "./useConnection.js";
+export { type UseJobOptions, type UseJobResult, useJob } from "./useJob.js";
+export { type UseJobActionsResult, useJobActions } from "./useJobActions.js";
+export { type UseJobsResult, useJobs } from "./useJobs.js";
+export { type UsePresenceResult, usePresence } from "./usePresence.js";
+export { type UseRealtimeResult, useRealtime } from "./useRealtime.js";

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Jobs.Lifecycle.Ending;
@@ -55,7 +56,7 @@ internal sealed class IdleCare(
             && await stalls.OfAsync(db, job, crawlers, embedders, cancellationToken) is { } stall)
         {
             job.StalledReason = stall.Reason;
-            transaction.Log(job, EventTypes.Stalled, new { reason = stall.Reason, nextStep = stall.NextStep });
+            transaction.Log(job, EventTypes.Stalled, new StalledData(stall.Reason, stall.NextStep));
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs.Lifecycle;
 using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Contracts.Channels;
@@ -77,9 +78,6 @@ internal static class Questions
             .OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
 
     private static void Tell(JobTransaction transaction, Job job, Clarification question) =>
-        transaction.Log(job, EventTypes.Clarification, new
-        {
-            clarificationId = question.Id, question = question.Question, options = question.Options, status = question.Status,
-            answer = question.Answer, expiresAt = question.ExpiresAt.UtcDateTime,
-        });
+        transaction.Log(job, EventTypes.Clarification, new ClarificationData(
+            question.Id, question.Question, question.Options, question.Status, question.Answer, question.ExpiresAt.UtcDateTime));
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Idempotency;
 using Trawl.Api.Jobs.Reports;
 using Trawl.Contracts.Channels;
@@ -54,7 +55,7 @@ internal sealed class CommentEndpoint(IdempotentPost posts, JobTransactions tran
         var at = await TimeAsync(db, id, transaction.Now, cancellationToken);
         var comment = new Comment { Id = Guid.CreateVersion7(at), JobId = id, UserId = userId, Text = text, CreatedAt = at };
         db.Comments.Add(comment);
-        var data = new { commentId = comment.Id, userId, text };
+        var data = new CommentData(comment.Id, userId, text);
         if (job.Status.IsTerminal())
             // Its own channel has said its last.
             transaction.Log(ChannelNames.User(job.UserId), EventTypes.Comment, data, job.Id);

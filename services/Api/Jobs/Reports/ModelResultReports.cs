@@ -1,4 +1,5 @@
 using Trawl.Api.Database;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs.Views;
 using Trawl.Contracts.Channels;
 
@@ -27,10 +28,8 @@ internal static class ModelResultReports
         var provider = report.Provider.Length > 0 || at < 0 ? report.Provider : models[at].Provider;
         var model = new JobModel(report.Model, provider, report.Status, report.DurationMs ?? 0, 0, report.Error);
         job.Models = JobModels.Write(at < 0 ? [.. models, model] : [.. models[..at], model, .. models[(at + 1)..]]);
-        transaction.Log(job, EventTypes.ModelResult, new
-        {
-            model = report.Model, provider, status = report.Status, durationMs = report.DurationMs, result = report.Result, error = report.Error,
-        });
+        transaction.Log(job, EventTypes.ModelResult, new ModelResultData(
+            report.Model, provider, report.Status, report.DurationMs, report.Result, report.Error));
         return null;
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
+using Trawl.Api.Events.Data;
+using Trawl.Api.Notifications;
 using Trawl.Api.Events;
 using Trawl.Contracts.Channels;
 
@@ -76,12 +78,9 @@ internal sealed partial class DeliveryRecord(
         var user = await db.Webhooks.Where(w => w.Id == delivery.WebhookId).Select(w => w.UserId).SingleAsync();
         var log = new EventLog(now);
         // Without its query: that may hold what only the receiver should know.
-        log.Append(ChannelNames.User(user), EventTypes.Notification, new
-        {
-            level = "error",
-            title = "A webhook was disabled",
-            message = $"{new Uri(delivery.Url).GetLeftPart(UriPartial.Path)} {reason}. What it misses is kept, and sent when it is enabled again.",
-        });
+        log.Append(ChannelNames.User(user), EventTypes.Notification, new NotificationData(
+            NotificationLevel.Error, "A webhook was disabled",
+            $"{new Uri(delivery.Url).GetLeftPart(UriPartial.Path)} {reason}. What it misses is kept, and sent when it is enabled again."));
         await log.WriteAsync(db, CancellationToken.None);
         LogDisabled(delivery.WebhookId, reason);
     }

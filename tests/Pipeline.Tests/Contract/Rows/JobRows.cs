@@ -26,6 +26,7 @@ internal static class JobRows
         ("change the priority", new(["PATCH /api/jobs/{id}"], PriorityAsync)),
         ("delete a job", new(["DELETE /api/jobs/{id}"], DeleteAsync)),
         ("long poll", new(["GET /api/jobs/{id}/events"], EventsAsync)),
+        ("poll of a channel", new(["GET /api/events"], ChannelEventsAsync)),
     ];
 
     private static async Task SubmitAsync(Scene scene)
@@ -137,5 +138,19 @@ internal static class JobRows
         var next = (await polled).Is(200).Json.GetProperty("events").EnumerateArray().Single();
         Assert.Equal(("stage", seq + 1), (Line.TypeOf(next), next.GetProperty("seq").GetInt64()));
         Assert.Equal(JsonValueKind.Object, next.GetProperty("data").ValueKind);
+    }
+
+    private static async Task ChannelEventsAsync(Scene scene)
+    {
+        var custom = await scene.CustomJobAsync();
+        var now = (await scene.Alice.GetAsync($"/api/events?channel=job:{custom.Id}")).Is(200).Json;
+        Scene.Has(now, "channel", "events", "seq", "recovered", "snapshot");
+        Scene.Has(now.GetProperty("snapshot"), JobFields);
+        var seq = now.GetProperty("seq").GetInt64();
+        var polled = scene.Alice.GetAsync($"/api/events?channel=job:{custom.Id}&after={seq}&wait=30");
+        (await scene.ReportAsync(custom, "progress", new { stage = "crawling" })).Is(202);
+        var next = (await polled).Is(200).Json.GetProperty("events").EnumerateArray().Single();
+        Assert.Equal(("stage", seq + 1), (Line.TypeOf(next), next.GetProperty("seq").GetInt64()));
+        Assert.Equal(JsonValueKind.Null, (await scene.Alice.GetAsync($"/api/events?channel=user:{scene.Alice.User}")).Is(200).Json.GetProperty("snapshot").ValueKind);
     }
 }

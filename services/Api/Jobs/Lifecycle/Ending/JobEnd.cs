@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trawl.Api.Database;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs.Clarifications;
 using Trawl.Api.Jobs.Views;
 using Trawl.Contracts.Channels;
@@ -137,11 +138,8 @@ internal static class JobEnd
     }
 
     private static void LogModel(JobTransaction transaction, Job job, JobModel model) =>
-        transaction.Log(job, EventTypes.ModelResult, new
-        {
-            model = model.Model, provider = model.Provider, status = model.Status, durationMs = model.DurationMs,
-            result = $"{model.Chunks} chunks", error = model.Error,
-        });
+        transaction.Log(job, EventTypes.ModelResult, new ModelResultData(
+            model.Model, model.Provider, model.Status, model.DurationMs, $"{model.Chunks} chunks", model.Error));
 
     private static void End(JobTransaction transaction, Job job, JobMove move)
     {

@@ -1,0 +1,46 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import "./page-title.css";
+
+// Where the reader was last: the heading takes the focus when the page has changed, not when it was loaded.
+let here = location.pathname;
+let back = false;
+addEventListener("popstate", () => {
+  back = true;
+});
+
+export interface PageTitleProps {
+  title: ReactNode;
+  /** What the tab says, where it is not the title: `42% docs.example.com`. */
+  tab?: string;
+  /** At the right. */
+  actions?: ReactNode;
+  /** Below. */
+  children?: ReactNode;
+}
+
+/** The one heading of a page: it names the tab, and a reader who comes by a link is put here. */
+export function PageTitle({ title, tab, actions, children }: PageTitleProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const name = tab ?? (typeof title === "string" ? title : undefined);
+  useEffect(() => {
+    document.title = name ? `${name} · Trawl` : "Trawl";
+  }, [name]);
+  useEffect(() => {
+    if (here === location.pathname) return;
+    here = location.pathname;
+    heading.current?.focus({ preventScroll: true });
+    if (!back) scrollTo(0, 0);
+    back = false;
+  }, []);
+  return (
+    <header className="page-title">
+      <div className="page-title-line">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {actions && <div className="row">{actions}</div>}
+      </div>
+      {children}
+    </header>
+  );
+}

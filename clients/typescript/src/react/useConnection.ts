@@ -1,0 +1,16 @@
+import { useCallback, useSyncExternalStore } from "react";
+import type { ConnectionStatus } from "../realtime/types.js";
+import { useTrawl } from "./TrawlProvider.js";
+
+const before: ConnectionStatus = { state: "idle", transport: null, attempt: 0, retryAt: null, error: null, shared: false };
+
+/** How it stands with the live connection. */
+export function useConnection(): ConnectionStatus {
+  const { realtime } = useTrawl();
+  const subscribe = useCallback((listener: () => void) => realtime.onStatus(listener), [realtime]);
+  return useSyncExternalStore(
+    subscribe,
+    () => realtime.status,
+    () => before,
+  );
+}

@@ -1,0 +1,86 @@
+import type { Credentials } from "../../api/credentials.js";
+import { TrawlError } from "../../api/errors.js";
+import type { Rest } from "../../api/rest.js";
+import type { TrawlEvent } from "../../events.js";
+import type { Channel, ChannelObserver, Realtime, Subscription } from "../../realtime/types.js";
+import { Store } from "../store.js";
+import { applyToUser } from "./applyToUser.js";
+import { type UserState, unknownUser } from "./userState.js";
+import { whoAmI } from "./whoAmI.js";
+
+/** What others do with the user's channel. */
+export interface UserListener {
+  /** The channel stands: what is asked for from now on misses nothing. Again after each reconnect; not `recovered`: with a gap. */
+  subscribed?(recovered: boolean): void;
+  events?(events: readonly TrawlEvent[]): void;
+}
+
+/** The caller's own channel, and `system`. */
+export class UserStore extends Store<UserState> {
+  readonly #subscriptions: Subscription[] = [];
+  readonly #observers = new Set<UserListener>();
+  #run = 0;
+
+  constructor(
+    private readonly realtime: Realtime,
+    private readonly rest: Rest,
+    private readonly credentials: Credentials,
+  ) {
+    super(unknownUser);
+  }
+
+  start(): void {
+    void this.#begin(++this.#run);
+  }
+
+  stop(): void {
+    this.#run++;
+    for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
+  }
+
+  /** Returns what takes it off. */
+  observe(listener: UserListener): () => void {
+    this.#observers.add(listener);
+    return () => this.#observers.delete(listener);
+  }
+
+  clearNotifications = (): void => this.patch({ notifications: [] });
+  clearErrors = (): void => this.patch({ errors: [] });
+  dismiss = (id: string): void => {
+    const { notifications } = this.getState();
+    this.patch({ notifications: notifications.filter((one) => one.id !== id) });
+  };
+
+  async #begin(run: number): Promise<void> {
+    this.#listen("system", {});
+    try {
+      const userId = await whoAmI(this.credentials, this.rest);
+      if (run !== this.#run || userId === null) return;
+      this.patch({ userId });
+      this.#listen(`user:${userId}`, {
+        subscribed: ({ recovered }) => this.#tell((listener) => listener.subscribed?.(recovered)),
+      });
+    } catch (error) {
+      const code = error instanceof TrawlError ? error.code : "unauthorized";
+      if (run === this.#run) this.patch({ error: { code, message: String(error) } });
+    }
+  }
+
+  #listen(channel: Channel, more: ChannelObserver): void {
+    const subscription = this.realtime.subscribe(channel, {
+      ...more,
+      events: (events) => this.#events(events),
+      error: (code, message) => this.patch({ error: { code, message } }),
+    });
+    this.#subscriptions.push(subscription);
+  }
+
+  #events(events: readonly TrawlEvent[]): void {
+    this.set(applyToUser(this.getState(), events));
+    this.#tell((listener) => listener.events?.(events));
+  }
+
+  #tell(what: (listener: UserListener) => void): void {
+    for (const listener of [...this.#observers]) what(listener);
+  }
+}
