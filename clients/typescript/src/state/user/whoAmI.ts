@@ -6,7 +6,7 @@ import type { Rest } from "../../api/rest.js";
  * the newest job there is. Null: it cannot be known yet.
  */
 export async function whoAmI(credentials: Credentials, rest: Rest): Promise<string | null> {
-  const token = typeof credentials.token === "function" ? await credentials.token() : credentials.token;
+  const token = typeof credentials.token === "function" ? await credentials.token({ renew: false }) : credentials.token;
   if (token) return subjectOf(token);
   if (credentials.userId || !credentials.apiKey) return credentials.userId ?? "anonymous";
   const { items } = await rest.get("/api/jobs", { query: { limit: 1 } });
