@@ -1,5 +1,5 @@
 import type { paths } from "../generated/openapi.js";
-import { type Caller, proofHeaders } from "./credentials.js";
+import { Caller, type Credentials, proofHeaders } from "./credentials.js";
 import { problemOf, retryAfterMs, TrawlError } from "./errors.js";
 
 type Method = "get" | "post" | "patch" | "delete";
@@ -29,11 +29,14 @@ export interface RestRequest<O> {
 export class Rest {
   readonly #fetch: typeof fetch;
 
+  readonly #caller: Caller;
+
   constructor(
     readonly url: string,
-    readonly caller: Caller,
+    credentials: Credentials | Caller,
     fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {
+    this.#caller = credentials instanceof Caller ? credentials : new Caller(credentials);
     this.#fetch = fetcher;
   }
 
@@ -63,7 +66,7 @@ export class Rest {
   }
 
   async #send<T>(method: string, path: string, request: RestRequest<never> = {}): Promise<T> {
-    const headers = { ...proofHeaders(await this.caller.proof()), ...request.headers };
+    const headers = { ...proofHeaders(await this.#caller.proof()), ...request.headers };
     const init: RequestInit = { method, headers };
     if (request.signal) init.signal = request.signal;
     if (request.body !== undefined) {
