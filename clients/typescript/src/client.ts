@@ -29,7 +29,7 @@ export class TrawlClient {
     this.#caller = new Caller(options);
     this.rest = new Rest(url, this.#caller, options.fetch);
     this.realtime = openRealtime(url, this.#caller, options);
-    this.live = new Live(this.rest, this.realtime, options);
+    this.live = new Live(this.rest, this.realtime, this.#caller);
   }
 
   /** A job as it looks now, until `close()`. */
