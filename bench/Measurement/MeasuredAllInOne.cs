@@ -23,10 +23,11 @@ public sealed class MeasuredAllInOne : IMeasured
     };
 
     /// <summary>Starts it.</summary>
-    public static async Task<MeasuredAllInOne> StartAsync()
+    /// <param name="settings">On top of its data directory and of leave to crawl loopback.</param>
+    public static async Task<MeasuredAllInOne> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var data = Directory.CreateTempSubdirectory("trawl-bench-").FullName;
-        var process = new ServiceProcess("AllInOne", new Dictionary<string, string>
+        var process = new ServiceProcess("AllInOne", new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
         {
             ["Trawl__DataDirectory"] = Path.Combine(data, "data"),
             ["Crawler__AllowPrivateNetworks"] = "true",

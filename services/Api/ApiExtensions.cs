@@ -1,4 +1,6 @@
+using Trawl.Api.Dashboard;
 using Trawl.Api.Database;
+using Trawl.Api.Landing;
 using Trawl.Api.Search;
 using Trawl.ServiceDefaults.RateLimits;
 
@@ -19,6 +21,8 @@ public static class ApiExtensions
     public static WebApplication MapApi(this WebApplication app)
     {
         app.UseMiddleware<DatabaseGate>();
+        if (!app.MapDashboard())
+            app.MapUnbuilt();
         var rest = app.MapGroup("").LimitRequests();
         rest.MapRest();
         rest.MapGroup("").WithMetadata(new NeedsDatabase()).MapSearch();

@@ -1,3 +1,4 @@
+using Trawl.Api.Dashboard;
 using Trawl.Api.Database;
 using Trawl.Api.Documents;
 using Trawl.Api.Drafts;
@@ -23,12 +24,13 @@ using Trawl.Api.Workers;
 
 namespace Trawl.Api;
 
-/// <summary>The HTTP face: what section 3 of the protocol lists, its document, and two pages to look at.</summary>
+/// <summary>The HTTP face: what section 3 of the protocol lists, its document, and a page to read it.</summary>
 internal static class RestExtensions
 {
     public static void AddRest(this WebApplicationBuilder builder)
     {
         builder.AddApiDocument();
+        builder.Services.AddSingleton(_ => DashboardBundle.Embedded());
         builder.Services.AddSingleton<JobViews>();
         builder.Services.AddSingleton<JobCommand>();
         builder.Services.AddComments();
@@ -49,7 +51,7 @@ internal static class RestExtensions
     public static void MapRest(this IEndpointRouteBuilder app)
     {
         app.MapApiDocument();
-        app.MapLanding();
+        app.MapDocs();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
         stored.MapComments();
         stored.MapDrafts();

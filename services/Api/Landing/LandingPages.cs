@@ -4,21 +4,19 @@ using System.Text.RegularExpressions;
 
 namespace Trawl.Api.Landing;
 
-/// <summary>Two pages without a build: <c>/</c> to try Trawl, <c>/docs</c> to read the OpenAPI document. Nothing is loaded from elsewhere.</summary>
+/// <summary>Pages without a build: <c>/docs</c> to read the OpenAPI document, and <c>/</c> where there is no dashboard. Nothing is loaded from elsewhere.</summary>
 internal static partial class LandingPages
 {
-    public static void MapLanding(this IEndpointRouteBuilder app)
-    {
-        Map(app, "/", "index.html");
-        Map(app, "/docs", "docs.html");
-    }
+    public static void MapDocs(this IEndpointRouteBuilder app) => Map(app, "/docs", "docs.html");
+
+    public static void MapUnbuilt(this IEndpointRouteBuilder app) => Map(app, "/", "unbuilt.html");
 
     private static void Map(IEndpointRouteBuilder app, string path, string file)
     {
         var page = Read(file);
         // Only the script that is part of the page runs, whatever a crawled title may hold.
-        var scripts = Script().Matches(page).Select(match => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(match.Groups[1].Value)))}'");
-        var policy = $"default-src 'none'; connect-src 'self' ws: wss:; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        var scripts = Script().Matches(page).Select(match => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(match.Groups[1].Value)))}'").DefaultIfEmpty("'none'");
+        var policy = $"default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
             + $"form-action 'none'; frame-ancestors 'none'; script-src {string.Join(' ', scripts)}";
         app.MapGet(path, (HttpContext http) =>
         {

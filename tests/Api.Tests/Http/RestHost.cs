@@ -56,8 +56,8 @@ public class RestHost : IAsyncLifetime
     public static Task<WebApplication> StartUnreadyAsync(string database, params (string Key, string Value)[] settings) =>
         StartUnreadyAsync(database, _ => { }, settings);
 
-    private static async Task<WebApplication> StartUnreadyAsync(
-        string database, Action<WebApplicationBuilder> configure, (string Key, string Value)[] settings)
+    public static async Task<WebApplication> StartUnreadyAsync(
+        string database, Action<WebApplicationBuilder> configure, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -70,7 +70,7 @@ public sealed class ClientProgram : IAsyncDisposable
         var profile = Directory.CreateTempSubdirectory("trawl-chromium-").FullName;
         var address = $"{pages.Origin}/pages/{page}#{Uri.EscapeDataString(JsonSerializer.Serialize(settings))}";
         var client = new ClientProgram(
-            page, Browser.Chromium.Find(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", $"--user-data-dir={profile}", address);
+            page, TestSupport.Live.Chromium.Find(), [.. TestSupport.Live.Chromium.Arguments, $"--user-data-dir={profile}", address]);
         pages.Seen += client.Take;
         client._atEnd = () =>
         {

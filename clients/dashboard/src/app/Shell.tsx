@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { ConnectionIndicator } from "./connection/ConnectionIndicator.js";
 import { Icon } from "./Icon.js";
+import { UserButton } from "./session/UserButton.js";
 import { ThemeSwitch } from "./theme/ThemeSwitch.js";
 import "./shell.css";
 
@@ -42,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="shell-tools">
           <ConnectionIndicator />
           <ThemeSwitch />
+          <UserButton />
         </div>
       </header>
       <main className="shell-main" id="main" tabIndex={-1}>

@@ -1,10 +1,14 @@
-namespace Trawl.Clients.Tests.Browser;
+namespace Trawl.TestSupport.Live;
 
-/// <summary>Where the browser is.</summary>
-internal static class Chromium
+/// <summary>The system's browser.</summary>
+public static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+    /// <summary>Without a sandbox, which containers refuse, and without a word to anybody but the page's servers.</summary>
+    public static IReadOnlyList<string> Arguments { get; } = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+
+    /// <summary>Where it is.</summary>
     /// <exception cref="InvalidOperationException">Nowhere; the message says what to do. TRAWL_TEST_CHROMIUM names another.</exception>
     public static string Find()
     {
