@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type Credentials, TrawlClient } from "@trawl/client";
+import { TrawlProvider } from "@trawl/client/react";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from "./credentials.js";
 
@@ -56,7 +57,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [client, credentials, refused]);
   return (
     <SessionContext value={session}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      <QueryClientProvider client={queries}>
+        <TrawlProvider client={client}>{children}</TrawlProvider>
+      </QueryClientProvider>
     </SessionContext>
   );
 }
