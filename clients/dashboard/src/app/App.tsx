@@ -1,10 +1,10 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { JobsPage } from "../jobs/JobsPage.js";
 import { ErrorBoundary, Skeleton } from "../ui/index.js";
 import { NotFound } from "./NotFound.js";
 import { Shell } from "./Shell.js";
+import { SessionProvider } from "./session/Session.js";
 
 const JobPage = lazy(() => import("../jobs/JobPage.js"));
 const DraftPage = lazy(() => import("../drafts/DraftPage.js"));
@@ -14,15 +14,13 @@ const SearchPage = lazy(() => import("../search/SearchPage.js"));
 const OperationPage = lazy(() => import("../operation/OperationPage.js"));
 const NotificationsPage = lazy(() => import("../notifications/NotificationsPage.js"));
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
-
 export function App() {
   return (
-    <QueryClientProvider client={queries}>
+    <SessionProvider>
       <Shell>
         <Pages />
       </Shell>
-    </QueryClientProvider>
+    </SessionProvider>
   );
 }
 

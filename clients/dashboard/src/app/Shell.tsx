@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { Bell } from "../notifications/Bell.js";
+import { Toasts } from "../notifications/toasts/Toasts.js";
 import { ConnectionIndicator } from "./connection/ConnectionIndicator.js";
 import { Icon } from "./Icon.js";
+import { UserButton } from "./session/UserButton.js";
 import { ThemeSwitch } from "./theme/ThemeSwitch.js";
 import "./shell.css";
 
@@ -41,12 +44,15 @@ export function Shell({ children }: { children: ReactNode }) {
         </nav>
         <div className="shell-tools">
           <ConnectionIndicator />
+          <Bell />
           <ThemeSwitch />
+          <UserButton />
         </div>
       </header>
       <main className="shell-main" id="main" tabIndex={-1}>
         {children}
       </main>
+      <Toasts />
     </>
   );
 }

@@ -67,7 +67,6 @@ export class Live {
   // An ended job's own channel is not listened to any more: that it has begun again is heard on its owner's.
   #user(store: UserStore): UserStore {
     store.observe({
-      subscribed: () => {},
       events: (events) => {
         for (const { type, jobId } of events) if (type === "queued" && jobId) this.jobs.peek(jobId)?.revive();
       },

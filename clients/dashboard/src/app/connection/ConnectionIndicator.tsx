@@ -1,15 +1,13 @@
 import type { ConnectionStatus, Realtime } from "@trawl/client";
-import { useState, useSyncExternalStore } from "react";
+import { useConnection, useTrawl } from "@trawl/client/react";
+import { useState } from "react";
 import { Badge, Button, Dialog, useNow } from "../../ui/index.js";
-import { client } from "../client.js";
 import { factsOf, nameOf } from "./words.js";
 import "./connection.css";
 
-const onStatus = (listener: () => void) => client.realtime.onStatus(listener);
-
 /** Whether what is on the page is live, always in sight; a press tells more. */
 export function ConnectionIndicator() {
-  const status = useSyncExternalStore(onStatus, () => client.realtime.status);
+  const status = useConnection();
   const [open, setOpen] = useState(false);
   const [tone, name] = nameOf(status);
   return (
@@ -30,7 +28,7 @@ export function ConnectionIndicator() {
 function Details({ status }: { status: ConnectionStatus }) {
   // Only what changes by itself is told anew every second.
   useNow((now) => (status.retryAt === null ? 0 : Math.ceil((status.retryAt - now) / 1000)));
-  const realtime: Realtime & { retryNow?: () => void } = client.realtime;
+  const realtime: Realtime & { retryNow?: () => void } = useTrawl().realtime;
   return (
     <div className="stack">
       <dl className="connection-facts">

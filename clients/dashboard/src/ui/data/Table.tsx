@@ -16,7 +16,7 @@ export interface TableProps {
 export function Table({ label, columns, children, maxHeight }: TableProps) {
   return (
     // Focusable: what scrolls must be reached by the keyboard.
-    <section className="table" aria-label={label} tabIndex={0} style={maxHeight ? { maxHeight } : undefined}>
+    <div className="table" role="group" aria-label={label} tabIndex={0} style={maxHeight ? { maxHeight } : undefined}>
       <table>
         <thead>
           <tr>
@@ -29,6 +29,6 @@ export function Table({ label, columns, children, maxHeight }: TableProps) {
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { EventOf, TrawlEvent } from "../../events.js";
+import { type EventOf, isTerminal, type TrawlEvent } from "../../events.js";
 import type { Clarification, Job } from "../../models.js";
 import { upsert } from "../lists.js";
 
@@ -11,11 +11,19 @@ const ended = { queue: null, ratePerSecond: null, etaSeconds: null, slowedBy: []
  * @param known The version of the last whole job that was had: everything up to it is in there.
  */
 export function applyToJob(job: Job, event: TrawlEvent, known: number): Job {
+  if (!speaksOf(event)) return job;
   const version = event.version ?? 0;
   const seq = event.channel === `job:${job.id}` ? (event.seq ?? 0) : 0;
   const change = version <= known ? {} : { ...named(job, event), ...(version >= job.version ? standing(job, event) : {}) };
   if (Object.keys(change).length === 0 && seq <= job.seq && version <= job.version) return job;
   return { ...job, ...change, seq: Math.max(job.seq, seq), version: Math.max(job.version, version) };
+}
+
+// A log event does, and a state of its own; others have versions of another kind, or none. That a job has ended is said by the
+// log event that also brings its result: the state event that may come before it is not waited for.
+function speaksOf(event: TrawlEvent): boolean {
+  if (event.type === "progress") return !isTerminal(event.data.status);
+  return event.seq !== null || event.type === "queue_position";
 }
 
 // What is told of a model or a question comes in order, so it is the newest of these, also when the rest has gone on meanwhile.

@@ -38,6 +38,8 @@ function applyOne(state: JobState, event: TrawlEvent, known: number): JobState {
   const job = state.job && applyToJob(state.job, event, known);
   const next = job && job !== state.job ? withJob(state, job) : state;
   switch (event.type) {
+    case "progress":
+      return next.job?.version === event.version ? { ...next, message: event.data.message, updatedAt: event.timestamp } : next;
     case "model_result":
       return { ...next, modelResults: withResult(next.modelResults, event.data, (event.version ?? 0) <= known ? job : null) };
     case "comment":
@@ -60,16 +62,14 @@ function applyOne(state: JobState, event: TrawlEvent, known: number): JobState {
 // A result from before the snapshot brings what the snapshot does not have: the rest is told by it, and newer.
 function withResult(results: readonly ModelResult[], told: ModelResult, snapshot: Job | null): ModelResult[] {
   const newer = snapshot?.models.find(({ model }) => model === told.model);
-  const result = newer
-    ? { ...told, status: newer.status as ModelResult["status"], durationMs: newer.durationMs, error: newer.error }
-    : told;
+  const result = newer ? { ...told, status: newer.status, durationMs: newer.durationMs, error: newer.error } : told;
   return upsert(results, result, ({ model }) => model === told.model);
 }
 
 function withModels(results: readonly ModelResult[], job: Job): readonly ModelResult[] {
   const missing = job.models.filter(({ model }) => !results.some((other) => other.model === model));
   if (missing.length === 0) return results;
-  return [...results, ...missing.map((one) => ({ ...one, status: one.status as ModelResult["status"], result: null }))];
+  return [...results, ...missing.map((one) => ({ ...one, status: one.status, result: null }))];
 }
 
 function withComment({ comments, jobId }: JobState, { data, timestamp }: EventOf<"comment">): JobState["comments"] {

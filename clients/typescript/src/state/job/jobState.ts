@@ -28,6 +28,10 @@ export interface JobState {
   readonly jobId: string;
   /** Null until the first answer. */
   readonly job: Job | null;
+  /** What the job does, in a sentence; null until it was told. */
+  readonly message: string | null;
+  /** When that was told. */
+  readonly updatedAt: string | null;
   /** What happened, oldest first: log events, and what the workers tell. The newest `feedSize` of them. */
   readonly feed: readonly TrawlEvent[];
   /** Each model's newest, in the order in which they first spoke. */
@@ -58,6 +62,8 @@ export function unknownJob(jobId: string): JobState {
   return {
     jobId,
     job: null,
+    message: null,
+    updatedAt: null,
     feed: [],
     modelResults: [],
     clarifications: [],

@@ -10,9 +10,9 @@ import { whoAmI } from "./whoAmI.js";
 
 /** What others do with the user's channel. */
 export interface UserListener {
-  /** The channel stands: what is asked for from now on misses nothing. Again after each reconnect. */
-  subscribed(): void;
-  events(events: readonly TrawlEvent[]): void;
+  /** The channel stands: what is asked for from now on misses nothing. Again after each reconnect; not `recovered`: with a gap. */
+  subscribed?(recovered: boolean): void;
+  events?(events: readonly TrawlEvent[]): void;
 }
 
 /** The caller's own channel, and `system`. */
@@ -57,7 +57,9 @@ export class UserStore extends Store<UserState> {
       const userId = await whoAmI(this.credentials, this.rest);
       if (run !== this.#run || userId === null) return;
       this.patch({ userId });
-      this.#listen(`user:${userId}`, { subscribed: () => this.#tell((listener) => listener.subscribed()) });
+      this.#listen(`user:${userId}`, {
+        subscribed: ({ recovered }) => this.#tell((listener) => listener.subscribed?.(recovered)),
+      });
     } catch (error) {
       const code = error instanceof TrawlError ? error.code : "unauthorized";
       if (run === this.#run) this.patch({ error: { code, message: String(error) } });
@@ -75,7 +77,7 @@ export class UserStore extends Store<UserState> {
 
   #events(events: readonly TrawlEvent[]): void {
     this.set(applyToUser(this.getState(), events));
-    this.#tell((listener) => listener.events(events));
+    this.#tell((listener) => listener.events?.(events));
   }
 
   #tell(what: (listener: UserListener) => void): void {

@@ -1,0 +1,74 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type Credentials, TrawlClient } from "@trawl/client";
+import { TrawlProvider } from "@trawl/client/react";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
+import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from "./credentials.js";
+
+export interface Session {
+  credentials: Credentials;
+  /** Whether the server has refused what is shown, or that nothing is. */
+  refused: boolean;
+  /** Goes on as somebody else: the live connection and all that was read with it. */
+  signIn(shown: Shown): void;
+  signOut(): void;
+  /** Development: the user's name. */
+  rename(name: string): void;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error("There is no session around this part.");
+  return session;
+}
+
+/** Who calls, and a client and a store of answers that are this caller's alone. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [refused, setRefused] = useState<TrawlClient | null>(null);
+  const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefused));
+  const { client, credentials, queries } = caller;
+  const session = useMemo<Session>(() => {
+    const become = (next: Credentials) => {
+      client.close();
+      setCaller(callerOf(next, setRefused));
+    };
+    return {
+      credentials,
+      refused: refused === client,
+      signIn: (shown) => {
+        keepShown(shown);
+        become(credentialsOf(shown));
+      },
+      signOut: () => {
+        keepShown(null);
+        become(credentialsOf(null));
+      },
+      rename: (name) => {
+        keepName(name);
+        become({ userId: name });
+      },
+    };
+  }, [client, credentials, refused]);
+  return (
+    <SessionContext value={session}>
+      <QueryClientProvider client={queries}>
+        <TrawlProvider client={client}>{children}</TrawlProvider>
+      </QueryClientProvider>
+    </SessionContext>
+  );
+}
+
+/** Whoever asks with the client: a refusal is seen here. */
+function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => void) {
+  const client: TrawlClient = new TrawlClient({
+    ...credentials,
+    fetch: async (input, init) => {
+      const response = await fetch(input, init);
+      if (response.status === 401) onRefused(client);
+      return response;
+    },
+  });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
+  return { credentials, client, queries };
+}
