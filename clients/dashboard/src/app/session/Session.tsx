@@ -6,7 +6,6 @@ import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from 
 
 export interface Session {
   credentials: Credentials;
-  client: TrawlClient;
   /** Whether the server has refused what is shown, or that nothing is. */
   refused: boolean;
   /** Goes on as somebody else: the live connection and all that was read with it. */
@@ -24,9 +23,6 @@ export function useSession(): Session {
   return session;
 }
 
-/** The one client of the page. */
-export const useClient = (): TrawlClient => useSession().client;
-
 /** Who calls, and a client and a store of answers that are this caller's alone. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [refused, setRefused] = useState<TrawlClient | null>(null);
@@ -39,7 +35,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     };
     return {
       credentials,
-      client,
       refused: refused === client,
       signIn: (shown) => {
         keepShown(shown);
@@ -51,7 +46,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       rename: (name) => {
         keepName(name);
-        become({ ...readCredentials(), userId: name });
+        become({ userId: name });
       },
     };
   }, [client, credentials, refused]);
