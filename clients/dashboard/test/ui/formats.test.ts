@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { formatCount, formatDuration, formatOf, formatPercent, formatRate, formatRelative } from "../../src/ui/index.js";
+import {
+  formatCount,
+  formatDuration,
+  formatOf,
+  formatPercent,
+  formatRate,
+  formatRelative,
+  formatWait,
+} from "../../src/ui/index.js";
 
 test.each([
   [0, "0 s"],
@@ -33,4 +41,12 @@ test("counts are grouped, and rates have as many digits as say something", () =>
   expect(formatOf(1200, "page")).toBe("1,200 pages");
   expect(formatRate(17.345)).toBe("17.3");
   expect(formatRate(0.012345)).toBe("0.0123");
+});
+
+test("a wait is said as far as it is known", () => {
+  expect(formatWait(null, null)).toBe("wait not known yet");
+  expect(formatWait(0, 0)).toBe("any moment");
+  expect(formatWait(40, null)).toBe("about 40 s");
+  expect(formatWait(40, 95)).toBe("about 40 s, 9 in 10 within 1 min 35 s");
+  expect(formatWait(62, 190)).toBe("about 1 min, 9 in 10 within 3 min 10 s");
 });
