@@ -61,7 +61,8 @@ export function serveCpuTask<I, R>(task: CpuTask<I, R>): void {
       post({ value: await task(input, (completed, total) => post({ progress: [completed, total] })) });
     } catch (error) {
       try {
-        post({ error });
+        // Node.js clones a DOMException without its message.
+        post({ error: error instanceof DOMException ? new Error(String(error)) : error });
       } catch {
         post({ error: new Error(String(error)) });
       }
