@@ -1,11 +1,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type Credentials, TrawlClient } from "@trawl/client";
+import { TrawlProvider } from "@trawl/client/react";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from "./credentials.js";
 
 export interface Session {
   credentials: Credentials;
-  client: TrawlClient;
   /** Whether the server has refused what is shown, or that nothing is. */
   refused: boolean;
   /** Goes on as somebody else: the live connection and all that was read with it. */
@@ -23,9 +23,6 @@ export function useSession(): Session {
   return session;
 }
 
-/** The one client of the page. */
-export const useClient = (): TrawlClient => useSession().client;
-
 /** Who calls, and a client and a store of answers that are this caller's alone. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [refused, setRefused] = useState<TrawlClient | null>(null);
@@ -38,7 +35,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     };
     return {
       credentials,
-      client,
       refused: refused === client,
       signIn: (shown) => {
         keepShown(shown);
@@ -50,13 +46,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       rename: (name) => {
         keepName(name);
-        become({ ...readCredentials(), userId: name });
+        become({ userId: name });
       },
     };
   }, [client, credentials, refused]);
   return (
     <SessionContext value={session}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      <QueryClientProvider client={queries}>
+        <TrawlProvider client={client}>{children}</TrawlProvider>
+      </QueryClientProvider>
     </SessionContext>
   );
 }
