@@ -21,7 +21,7 @@ export function queueWords({
   const most = estimatedWaitP90Seconds;
   return most === null || most <= estimatedWaitSeconds
     ? `${place}, ${wait}`
-    : `${place}, ${wait}, 9 in 10 within ${formatDuration(most)}`;
+    : `${place}, ${wait}, 9 in 10 within ${formatDuration(roughly(most))}`;
 }
 
 /** `about 2 min left`; null when it cannot be told. */
