@@ -1,14 +1,14 @@
-import type { Credentials } from "./api/credentials.js";
+import { Caller, type Credentials } from "./api/credentials.js";
 import { Rest } from "./api/rest.js";
 import { openRealtime } from "./realtime/realtime.js";
-import type { Realtime } from "./realtime/types.js";
+import type { Realtime, RealtimeOptions } from "./realtime/types.js";
 import type { JobState } from "./state/job/jobState.js";
 import type { JobsQuery, JobsState } from "./state/jobs/jobsState.js";
 import { Live } from "./state/live.js";
 import type { Watch } from "./state/store.js";
 import type { UserState } from "./state/user/userState.js";
 
-export interface TrawlClientOptions extends Credentials {
+export interface TrawlClientOptions extends Credentials, RealtimeOptions {
   /** Where Trawl is, such as `http://localhost:3001`. In a page that Trawl serves: nothing. */
   url?: string;
   /** In place of the global one. */
@@ -22,12 +22,14 @@ export class TrawlClient {
   readonly realtime: Realtime;
   /** The stores behind `watchJob` and its like, shared by all who watch. */
   readonly live: Live;
+  readonly #caller: Caller;
 
   constructor(readonly options: TrawlClientOptions = {}) {
     const url = (options.url ?? "").replace(/\/$/, "");
-    this.rest = new Rest(url, options, options.fetch);
-    this.realtime = openRealtime(url, options);
-    this.live = new Live(this.rest, this.realtime, options);
+    this.#caller = new Caller(options);
+    this.rest = new Rest(url, this.#caller, options.fetch);
+    this.realtime = openRealtime(url, this.#caller, options);
+    this.live = new Live(this.rest, this.realtime, this.#caller);
   }
 
   /** A job as it looks now, until `close()`. */
@@ -45,7 +47,12 @@ export class TrawlClient {
     return this.live.watchUser();
   }
 
-  /** Ends the live connection. */
+  /** From now on it calls as somebody else, or as the same with something newer: the way out of `unauthorized`. */
+  setCredentials(credentials: Credentials): void {
+    this.#caller.change(credentials);
+  }
+
+  /** Ends the live connection, and frees all it holds. */
   close(): void {
     this.live.close();
     this.realtime.close();

@@ -37,15 +37,15 @@ export default function JobPage({ id }: { id: string }) {
       <Outcome job={job} />
       <div className="job-page-columns">
         <div className="stack">
-          <Throughput key={job.startedAt} job={job} feed={feed} />
+          <Throughput job={job} feed={feed} />
           <Feed feed={feed} isEnded={watched.isEnded} ratePerSecond={watched.activity.ratePerSecond} />
           {job.type !== "custom" && <PageList jobId={id} isEnded={watched.isEnded} />}
         </div>
         <div className="stack">
           {!watched.isEnded && <Tasks tasks={watched.activity.tasks} />}
-          <Models job={job} results={watched.modelResults} />
-          <Comments job={job} told={watched.comments} />
-          <Options job={job} />
+          <Models models={job.models} results={watched.modelResults} />
+          <Comments jobId={id} ownerId={job.userId} isEnded={watched.isEnded} told={watched.comments} />
+          <Options id={id} options={job.options} />
         </div>
       </div>
     </div>

@@ -4,6 +4,7 @@ export { type ControlProps, Field, type FieldProps, Select, TextArea, TextField 
 export { Toggle } from "./controls/Toggle.js";
 export { Badge, StatusBadge, statusName, type Tone, toneOfLevel } from "./data/Badge.js";
 export {
+  formatClock,
   formatCount,
   formatDuration,
   formatMoment,

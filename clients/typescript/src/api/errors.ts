@@ -21,3 +21,17 @@ export class TrawlError extends Error {
     super(message);
   }
 }
+
+/** The problem in a refusal; undefined when it is none, as from a proxy. */
+export async function problemOf(response: Response): Promise<Problem | undefined> {
+  if (!response.headers.get("Content-Type")?.includes("json")) return undefined;
+  return (await response.json().catch(() => undefined)) as Problem | undefined;
+}
+
+/** What `Retry-After` says, in ms; undefined without it. Servers of ours say seconds, proxies may say a date. */
+export function retryAfterMs(response: Response): number | undefined {
+  const said = response.headers.get("Retry-After");
+  if (!said) return undefined;
+  const ms = /^\d+$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

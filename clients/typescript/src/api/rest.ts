@@ -1,6 +1,6 @@
 import type { paths } from "../generated/openapi.js";
-import { type Credentials, credentialHeaders } from "./credentials.js";
-import { type Problem, TrawlError } from "./errors.js";
+import { Caller, type Credentials, proofHeaders } from "./credentials.js";
+import { problemOf, retryAfterMs, TrawlError } from "./errors.js";
 
 type Method = "get" | "post" | "patch" | "delete";
 type OperationOf<P extends keyof paths, M extends Method> = NonNullable<paths[P][M]>;
@@ -29,11 +29,14 @@ export interface RestRequest<O> {
 export class Rest {
   readonly #fetch: typeof fetch;
 
+  readonly #caller: Caller;
+
   constructor(
     readonly url: string,
-    readonly credentials: Credentials,
+    credentials: Credentials | Caller,
     fetcher: typeof fetch = (input, init) => fetch(input, init),
   ) {
+    this.#caller = credentials instanceof Caller ? credentials : new Caller(credentials);
     this.#fetch = fetcher;
   }
 
@@ -63,7 +66,7 @@ export class Rest {
   }
 
   async #send<T>(method: string, path: string, request: RestRequest<never> = {}): Promise<T> {
-    const headers = { ...(await credentialHeaders(this.credentials)), ...request.headers };
+    const headers = { ...proofHeaders(await this.#caller.proof()), ...request.headers };
     const init: RequestInit = { method, headers };
     if (request.signal) init.signal = request.signal;
     if (request.body !== undefined) {
@@ -92,14 +95,14 @@ function address(path: string, values: Record<string, unknown> = {}, query: Reco
 }
 
 async function failure(response: Response): Promise<TrawlError> {
-  const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
+  const problem = await problemOf(response);
   const message = problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`;
-  const retryAfter = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const wait = retryAfterMs(response);
   return new TrawlError(
     response.status,
     problem?.code ?? "http_error",
     message,
     problem,
-    Number.isNaN(retryAfter) ? undefined : retryAfter,
+    wait === undefined ? undefined : wait / 1000,
   );
 }

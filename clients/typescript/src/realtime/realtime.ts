@@ -1,56 +1,28 @@
-import type { Credentials } from "../api/credentials.js";
-import type { TrawlEvent } from "../events.js";
-import type {
-  Channel,
-  ChannelObserver,
-  ConnectionStatus,
-  Realtime,
-  Subscribed,
-  SubscribeOptions,
-  Subscription,
-} from "./types.js";
+import type { Caller } from "../api/credentials.js";
+import { Connection } from "./connection/connection.js";
+import { type Environment, environmentOf } from "./environment.js";
+import { pollingTransport } from "./transports/polling.js";
+import { serverSentEventsTransport } from "./transports/serverSentEvents.js";
+import type { Transport } from "./transports/transport.js";
+import { webSocketTransport } from "./transports/webSocket.js";
+import type { Realtime, RealtimeOptions, TransportName } from "./types.js";
 
-/** The foundation's: one WebSocket a subscription. To be replaced by the one connection with its ladder of transports. */
-export function openRealtime(url: string, credentials: Credentials): Realtime {
-  const status: ConnectionStatus = {
-    state: "connected",
-    transport: "websocket",
-    attempt: 0,
-    retryAt: null,
-    error: null,
-    shared: false,
+const best: readonly TransportName[] = ["websocket", "sse", "polling"];
+
+/** The live connection to the server at `url` (empty: the page's own). */
+export function openRealtime(url: string, caller: Caller, options: RealtimeOptions & { fetch?: typeof fetch }): Realtime {
+  const environment = environmentOf(url, options);
+  return new Connection(transportsOf(url, options.transports ?? best, environment), caller, environment);
+}
+
+/** Those of the transports that there are here. */
+export function transportsOf(url: string, names: readonly TransportName[], { fetch, webSocket }: Environment): Transport[] {
+  const make: Record<TransportName, () => Transport | undefined> = {
+    websocket: () => (webSocket ? webSocketTransport(url, webSocket) : undefined),
+    sse: () => serverSentEventsTransport(url, fetch),
+    polling: () => pollingTransport(url, fetch),
   };
-  const open = new Set<WebSocket>();
-  return {
-    status,
-    onStatus: () => () => {},
-    subscribe(channel: Channel, observer: ChannelObserver, options: SubscribeOptions = {}): Subscription {
-      const address = new URL(`${url}/ws`, globalThis.location?.href);
-      address.protocol = address.protocol.replace("http", "ws");
-      address.searchParams.set("channel", channel);
-      if (credentials.userId) address.searchParams.set("userId", credentials.userId);
-      if (options.after !== undefined) address.searchParams.set("after", String(options.after));
-      const socket = new WebSocket(address);
-      open.add(socket);
-      socket.onmessage = (message) => {
-        const said = JSON.parse(message.data);
-        if (said.type === "subscribed") observer.subscribed?.(said as Subscribed);
-        else if (said.type === "unsubscribed") observer.unsubscribed?.(said.reason);
-        else if (said.type === "error") observer.error?.(said.code, said.message);
-        else if (said.data) observer.events?.([said as TrawlEvent]);
-      };
-      return {
-        channel,
-        unsubscribe: () => {
-          socket.onmessage = null;
-          socket.close();
-          open.delete(socket);
-        },
-      };
-    },
-    moveCursor: () => {},
-    close: () => {
-      for (const socket of open) socket.close();
-    },
-  };
+  const transports = names.map((name) => make[name]()).filter((transport) => transport !== undefined);
+  if (transports.length === 0) throw new Error(`None of the transports ${names.join(", ")} is there.`);
+  return transports;
 }

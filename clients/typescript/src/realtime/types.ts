@@ -22,7 +22,10 @@ export interface ConnectionStatus {
   readonly shared: boolean;
 }
 
-/** The answer to a subscription, and again after every reconnect. */
+/**
+ * The answer to a subscription, and again after every reconnect. While `polling`, also whenever the snapshot has changed: that
+ * transport has no state events. An answer can be overtaken by events; `snapshot.version` and `seq` say how new it is.
+ */
 export interface Subscribed {
   readonly channel: Channel;
   /** The channel's last log event at that moment. */
@@ -37,11 +40,11 @@ export interface Subscribed {
 export interface ChannelObserver {
   /** Before the first event, and again after every reconnect. */
   subscribed?(answer: Subscribed): void;
-  /** What came since the last call, in order: log events each exactly once, of state events the newest. */
+  /** What came since the last call, in order: log events each exactly once, of state events the newest, of activity the newest 200. */
   events?(events: readonly TrawlEvent[]): void;
-  /** The server has ended it: `ended`, `deleted`, `token_expired` … Nothing follows. */
+  /** The server has ended it: `ended` (the job has), `not_found` (it was deleted) … Nothing follows. */
   unsubscribed?(reason: string): void;
-  /** It could not be had: `not_found`, `forbidden` … Nothing follows. */
+  /** It could not be had: `not_found`, `invalid_message` … Nothing follows. */
   error?(code: string, message: string): void;
 }
 
@@ -55,14 +58,36 @@ export interface SubscribeOptions {
   after?: number;
 }
 
-/** One connection for all subscriptions. Opens with the first of them, closes after the last. */
+/** One connection for all subscriptions. Opens with the first of them, closes a second after the last. */
 export interface Realtime {
   readonly status: ConnectionStatus;
   /** Calls the listener at each change. Returns what takes it off. */
   onStatus(listener: (status: ConnectionStatus) => void): () => void;
   subscribe(channel: Channel, observer: ChannelObserver, options?: SubscribeOptions): Subscription;
-  /** Shows the others on a channel where this user is; lost when there is no connection. */
+  /** Shows the others on a channel where this user is; lost when there is no connection, or its transport only listens. */
   moveCursor(channel: Channel, cursor: { target?: unknown; position?: unknown }): void;
   /** Frees everything at once. */
   close(): void;
+}
+
+export interface RealtimeOptions {
+  /** Which transports, the best first. Defaults to `["websocket", "sse", "polling"]`. */
+  transports?: readonly TransportName[];
+  /** Whether tabs share a connection where the browser has SharedWorker. Defaults to true. */
+  sharedWorker?: boolean;
+  /** Where there is no global WebSocket (Node 20): that of the package `ws`. Without one, server-sent events serve. */
+  webSocket?: WebSocketClass;
+}
+
+/** A WebSocket's constructor, as far as it is used. */
+export type WebSocketClass = new (address: string) => WebSocketLike;
+
+export interface WebSocketLike {
+  readonly readyState: number;
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(text: string): void;
+  close(code?: number): void;
 }

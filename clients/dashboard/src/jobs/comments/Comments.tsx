@@ -1,11 +1,16 @@
-import type { Comment, Job } from "@trawl/client";
+import type { Comment } from "@trawl/client";
 import { type FormEvent, type KeyboardEvent, memo, useState } from "react";
 import { Button, Card, EmptyState, TextArea, Time } from "../../ui/index.js";
-import { useComments } from "./useComments.js";
+import { type CommentedJob, useComments } from "./useComments.js";
 import "./comments.css";
 
+export interface CommentsProps extends CommentedJob {
+  /** What its channel has told. */
+  told: readonly Comment[];
+}
+
 /** The thread on a job. What is said is there at once. */
-export const Comments = memo(function Comments({ job, told }: { job: Job; told: readonly Comment[] }) {
+export const Comments = memo(function Comments({ told, ...job }: CommentsProps) {
   const { comments, waiting, say, error } = useComments(job, told);
   return (
     <Card title="Comments">

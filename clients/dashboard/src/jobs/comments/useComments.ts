@@ -1,12 +1,18 @@
-import { type Comment, isTerminal, type Job } from "@trawl/client";
+import type { Comment } from "@trawl/client";
 import { useChannel, useJobActions } from "@trawl/client/react";
 import { useState } from "react";
 import { messageOf } from "../../ui/index.js";
 
+export interface CommentedJob {
+  readonly jobId: string;
+  readonly ownerId: string;
+  readonly isEnded: boolean;
+}
+
 /** A job's thread, with what is on its way. */
-export function useComments(job: Job, told: readonly Comment[]) {
+export function useComments(job: CommentedJob, told: readonly Comment[]) {
   const later = useLaterComments(job);
-  const { comment } = useJobActions(job.id);
+  const { comment } = useJobActions(job.jobId);
   const [waiting, setWaiting] = useState<readonly string[]>([]);
   const [error, setError] = useState<string | null>(null);
   const say = async (text: string): Promise<boolean> => {
@@ -26,16 +32,16 @@ export function useComments(job: Job, told: readonly Comment[]) {
 }
 
 /** What is said of a job that has ended is told on its owner's channel only. */
-function useLaterComments(job: Job): readonly Comment[] {
+function useLaterComments({ jobId, ownerId, isEnded }: CommentedJob): readonly Comment[] {
   const [later, setLater] = useState<readonly Comment[]>([]);
-  useChannel(isTerminal(job.status) ? `user:${job.userId}` : null, {
+  useChannel(isEnded ? `user:${ownerId}` : null, {
     events: (events) => {
       const said = events.flatMap((event): Comment[] =>
-        event.type === "comment" && event.jobId === job.id
+        event.type === "comment" && event.jobId === jobId
           ? [
               {
                 id: event.data.commentId,
-                jobId: job.id,
+                jobId,
                 userId: event.data.userId,
                 text: event.data.text,
                 createdAt: event.timestamp,

@@ -27,21 +27,25 @@ export const Feed = memo(function Feed({ feed, isEnded, ratePerSecond }: FeedPro
       actions={
         <>
           {ratePerSecond !== null && !isEnded && <span className="soft small">{formatRate(ratePerSecond)}/s</span>}
-          <Button small aria-pressed={stopped !== null} onClick={() => stop(stopped ? null : feed)}>
-            {stopped ? "Go on" : "Hold"}
-          </Button>
+          {(!isEnded || stopped) && (
+            <Button small aria-pressed={stopped !== null} onClick={() => stop(stopped ? null : feed)}>
+              {stopped ? "Go on" : "Hold"}
+            </Button>
+          )}
         </>
       }
     >
       <div className="feed" role="log" aria-live="off" aria-label="Live feed" tabIndex={0}>
         {rows.length === 0 && <p className="soft small">{isEnded ? "It has ended." : "Nothing yet."}</p>}
-        {rows.map((row, place) => (
-          // Lines are places on the screen: words move through them, and nothing is made or thrown away.
-          <Row key={place} row={row} />
-        ))}
+        <Rows rows={rows} />
       </div>
     </Card>
   );
+});
+
+/** Lines are places on the screen: words move through them, and nothing is made or thrown away. */
+const Rows = memo(function Rows({ rows }: { rows: readonly FeedRow[] }) {
+  return rows.map((row, place) => <Row key={place} row={row} />);
 });
 
 function Row({ row: { tone, label, text, detail, at } }: { row: FeedRow }) {

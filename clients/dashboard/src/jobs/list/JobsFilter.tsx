@@ -19,20 +19,21 @@ export function JobsFilter({ search, onChange }: JobsFilterProps) {
   return (
     <search className="jobs-filter">
       <Select
-        label="Status"
+        label={<span className="heard">Status</span>}
         options={statusFilters}
         value={search.get("status") ?? ""}
         onChange={(event) => onChange("status", event.target.value)}
       />
       <Select
-        label="Kind"
+        label={<span className="heard">Kind</span>}
         options={typeFilters}
         value={search.get("type") ?? ""}
         onChange={(event) => onChange("type", event.target.value)}
       />
       <form onSubmit={apply}>
         <TextField
-          label="Tag"
+          label={<span className="heard">Tag</span>}
+          placeholder="Tag"
           type="search"
           value={typed.text}
           onChange={(event) => setTyped({ tag, text: event.target.value })}

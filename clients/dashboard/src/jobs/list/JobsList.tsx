@@ -36,7 +36,11 @@ export function JobsList() {
           ))}
         </ul>
       )}
-      {hasMore && <Button onClick={() => void loadMore()}>More jobs</Button>}
+      {hasMore && (
+        <div>
+          <Button onClick={() => void loadMore()}>More jobs</Button>
+        </div>
+      )}
     </Card>
   );
 }

@@ -1,13 +1,19 @@
 import type { EventData, Job } from "@trawl/client";
+import { memo } from "react";
 import { Badge, Card, formatDuration, formatOf, type Tone } from "../../ui/index.js";
 import { type ModelCard, modelsOf } from "./cards.js";
 import "./models.css";
 
 const tones: Readonly<Record<string, Tone>> = { processing: "accent", completed: "good", failed: "bad" };
 
+export interface ModelsProps {
+  models: Job["models"];
+  results: readonly EventData["model_result"][];
+}
+
 /** What each model did, side by side. Nothing when there is none. */
-export function Models({ job, results }: { job: Job; results: readonly EventData["model_result"][] }) {
-  const cards = modelsOf(job, results);
+export const Models = memo(function Models({ models, results }: ModelsProps) {
+  const cards = modelsOf(models, results);
   if (cards.length === 0) return null;
   return (
     <Card title="Models">
@@ -20,7 +26,7 @@ export function Models({ job, results }: { job: Job; results: readonly EventData
       </ul>
     </Card>
   );
-}
+});
 
 function ModelView({ card: { model, provider, status, durationMs, chunks, result, error } }: { card: ModelCard }) {
   return (
@@ -35,11 +41,17 @@ function ModelView({ card: { model, provider, status, durationMs, chunks, result
           .join(" · ")}
       </p>
       {error && <p className="models-error">{error}</p>}
-      {result && (
-        <pre className="models-result" tabIndex={0}>
-          {result}
-        </pre>
-      )}
+      {result && <ModelText text={result} />}
     </>
+  );
+}
+
+/** A line is a line; more than that scrolls in itself. */
+function ModelText({ text }: { text: string }) {
+  if (text.length < 80 && !text.includes("\n")) return <p className="small">{text}</p>;
+  return (
+    <pre className="models-result" tabIndex={0}>
+      {text}
+    </pre>
   );
 }

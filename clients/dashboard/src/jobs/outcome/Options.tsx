@@ -1,11 +1,12 @@
 import type { Job } from "@trawl/client";
+import { memo } from "react";
 import { Card } from "../../ui/index.js";
 import { textOf } from "../models/cards.js";
 import "./options.css";
 
 /** What a job was asked to do, defaults filled in. */
-export function Options({ job }: { job: Job }) {
-  const options = Object.entries((job.options ?? {}) as Record<string, unknown>).filter(([, value]) => textOf(value) !== null);
+export const Options = memo(function Options({ id, options: all }: Pick<Job, "id" | "options">) {
+  const options = Object.entries((all ?? {}) as Record<string, unknown>).filter(([, value]) => textOf(value) !== null);
   return (
     <Card title="As submitted">
       <dl className="options">
@@ -17,8 +18,8 @@ export function Options({ job }: { job: Job }) {
         ))}
       </dl>
       <p className="soft small">
-        Job <code>{job.id}</code>
+        Job <code>{id}</code>
       </p>
     </Card>
   );
-}
+});

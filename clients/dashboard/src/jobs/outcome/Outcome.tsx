@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { Card } from "../../ui/index.js";
 import { textOf } from "../models/cards.js";
 import { plain } from "../words/names.js";
-import { resultOf } from "./result.js";
+import { resultWords } from "./result.js";
 import "./outcome.css";
 
 /** What came of a job that has ended: its result, or why there is none. Nothing before. */
@@ -19,18 +19,11 @@ export function Outcome({ job }: { job: Job }) {
       </Card>
     );
   if (result === null || result === undefined) return null;
-  const figures = type === "custom" ? null : resultOf(result);
+  const words = type === "custom" ? null : resultWords(result);
   return (
     <Card title="Result" actions={sourceId && <Link href={`/sources/${sourceId}`}>Documents of this source</Link>}>
-      {figures ? (
-        <dl className="outcome-figures">
-          {figures.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+      {words ? (
+        <p>{words}</p>
       ) : (
         <pre className="models-result" tabIndex={0}>
           {textOf(result)}

@@ -1,22 +1,24 @@
-import { formatCount, formatDuration } from "../../ui/index.js";
+import { formatDuration, formatOf } from "../../ui/index.js";
 
-const names: readonly (readonly [field: string, name: string])[] = [
-  ["documents", "Documents"],
-  ["chunks", "Chunks"],
-  ["unchanged", "Unchanged"],
-  ["skipped", "Skipped"],
-  ["failed", "Failed"],
-];
+interface CrawlResult {
+  documents: number;
+  chunks: number;
+  failed: number;
+  skipped: number;
+  unchanged: number;
+  durationMs: number;
+}
 
-/** The numbers of a crawl's result, by name; null when it is something else. */
-export function resultOf(result: unknown): readonly (readonly [name: string, value: string])[] | null {
-  if (typeof result !== "object" || result === null) return null;
-  const said = result as Record<string, unknown>;
-  const numbers = names.flatMap(([field, name]) => {
-    const value = said[field];
-    return typeof value === "number" ? [[name, formatCount(value)] as const] : [];
-  });
-  if (numbers.length === 0) return null;
-  const took = said.durationMs;
-  return typeof took === "number" ? [...numbers, ["Took", formatDuration(took / 1000)] as const] : numbers;
+/** `500 documents with 2,915 chunks in 11 s. 670 pages skipped, 3 failed.` Null when it is something else than a crawl's result. */
+export function resultWords(result: unknown): string | null {
+  const { documents, chunks, failed, skipped, unchanged, durationMs } = (result ?? {}) as Partial<CrawlResult>;
+  if (documents === undefined || chunks === undefined) return null;
+  const took = durationMs === undefined ? "" : ` in ${formatDuration(durationMs / 1000)}`;
+  const others = [
+    unchanged ? `${formatOf(unchanged, "page")} unchanged` : null,
+    skipped ? `${formatOf(skipped, "page")} skipped` : null,
+    failed ? `${formatOf(failed, "page")} failed` : null,
+  ].filter((words) => words !== null);
+  const rest = others.length > 0 ? ` ${others.join(", ")}.` : "";
+  return `${formatOf(documents, "document")} with ${formatOf(chunks, "chunk")}${took}.${rest}`;
 }

@@ -49,9 +49,11 @@ export function PageList({ jobId, isEnded }: { jobId: string; isEnded: boolean }
         </Table>
       )}
       {pages.hasNextPage && (
-        <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          More pages
-        </Button>
+        <div>
+          <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            More pages
+          </Button>
+        </div>
       )}
     </Card>
   );

@@ -1,6 +1,6 @@
 import type { Page } from "@trawl/client";
 import { Badge, formatDuration, type Tone } from "../../ui/index.js";
-import { plain } from "../words/names.js";
+import { placeOf, plain } from "../words/names.js";
 
 const ofStatus: Record<Page["status"], readonly [Tone, string]> = {
   pending: ["neutral", "Pending"],
@@ -15,8 +15,8 @@ export function PageRow({ page: { url, status, httpStatus, error, depth, duratio
   return (
     <tr>
       <td>
-        <a className="page-list-url" href={url} target="_blank" rel="noreferrer noopener">
-          {url}
+        <a className="page-list-url" href={url} title={url} target="_blank" rel="noreferrer noopener">
+          {placeOf(url)}
         </a>
       </td>
       <td>

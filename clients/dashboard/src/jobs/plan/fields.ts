@@ -15,7 +15,7 @@ export interface FieldForm {
   readonly options?: readonly (readonly [value: string, name: string])[];
 }
 
-export const addressField: FieldForm = { name: "url", label: "Address", kind: "url", hint: "Where to begin." };
+export const addressField: FieldForm = { name: "url", label: "Address", kind: "url" };
 
 /** All of a plan but its address, in groups. */
 export const planGroups: readonly (readonly [name: string, fields: readonly FieldForm[]])[] = [

@@ -1,12 +1,13 @@
 import type { Clarification } from "@trawl/client";
 import { useClarification } from "@trawl/client/react";
+import { memo } from "react";
 import { Card } from "../../ui/index.js";
 import { Question } from "./Question.js";
 import { Verdict } from "./Verdict.js";
 import "./questions.css";
 
 /** What a job asks, and what became of what it has asked. Nothing when it has asked nothing. */
-export function Questions({ jobId, all }: { jobId: string; all: readonly Clarification[] }) {
+export const Questions = memo(function Questions({ jobId, all }: { jobId: string; all: readonly Clarification[] }) {
   const { answer, isAnswering, winner, error } = useClarification(jobId);
   if (all.length === 0) return null;
   const isOpen = all.some(({ status }) => status === "pending");
@@ -40,4 +41,4 @@ export function Questions({ jobId, all }: { jobId: string; all: readonly Clarifi
       )}
     </Card>
   );
-}
+});

@@ -1,4 +1,5 @@
-import type { Job, TrawlEvent } from "@trawl/client";
+import { isTerminal, type Job, type TrawlEvent } from "@trawl/client";
+import { useChannel } from "@trawl/client/react";
 import { useEffect, useState } from "react";
 import { doneOf } from "../words/counts.js";
 import { type Sample, withSample } from "./throughput.js";
@@ -11,18 +12,18 @@ export interface Samples {
 const kept = new Map<string, Samples>();
 const mostKept = 20;
 
-/** What a job had done at each moment that this tab has seen of it, also when its page was left meanwhile. */
+/**
+ * What a job had done at each moment that this tab has seen of it, also when its page was left meanwhile. By the times that the
+ * events say: when they come to be drawn is of no interest.
+ */
 export function useSamples(job: Job, feed: readonly TrawlEvent[]): Samples {
   const [samples, setSamples] = useState<Samples>(() => kept.get(job.id) ?? beginning(job, feed));
-  const items = doneOf(job.counts);
-  const chunks = job.counts.embedded;
-  useEffect(() => {
-    const at = Date.now();
-    setSamples((before) => ({
-      items: withSample(before.items, { at, done: items }),
-      chunks: withSample(before.chunks, { at, done: chunks }),
-    }));
-  }, [items, chunks, job.status]);
+  useChannel(isTerminal(job.status) ? null : `job:${job.id}`, {
+    events: (events) => {
+      const telling = events.filter((event) => "counts" in event.data);
+      if (telling.length > 0) setSamples((before) => telling.reduce(sampled, before));
+    },
+  });
   useEffect(() => {
     kept.delete(job.id);
     kept.set(job.id, samples);
@@ -32,10 +33,20 @@ export function useSamples(job: Job, feed: readonly TrawlEvent[]): Samples {
   return samples;
 }
 
+function sampled(samples: Samples, { data, timestamp }: TrawlEvent): Samples {
+  const counts = (data as { counts?: Job["counts"] }).counts;
+  if (!counts) return samples;
+  const at = Date.parse(timestamp);
+  return {
+    items: withSample(samples.items, { at, done: doneOf(counts) }),
+    chunks: withSample(samples.chunks, { at, done: counts.embedded }),
+  };
+}
+
 /** That it began with nothing is known of a job that began once; of a retried one it is not so. */
 function beginning(job: Job, feed: readonly TrawlEvent[]): Samples {
   const [start, ...more] = feed.filter((event) => event.type === "started");
-  if (job.finishedAt !== null || !start || more.length > 0) return { items: [], chunks: [] };
-  const origin = [{ at: Math.min(Date.parse(start.timestamp), Date.now()), done: 0 }];
+  if (isTerminal(job.status) || !start || more.length > 0) return { items: [], chunks: [] };
+  const origin = [{ at: Date.parse(start.timestamp), done: 0 }];
   return { items: origin, chunks: origin };
 }

@@ -19,11 +19,11 @@ export function titleOf(job: Job): string {
   return first ? placeOf(first) : `${typeName[job.type]} job`;
 }
 
-/** A URL's host, with the path where there is one. */
+/** A URL's host, with the path and the query where there are any. */
 export function placeOf(url: string): string {
   if (!URL.canParse(url)) return url;
-  const { host, pathname } = new URL(url);
-  return pathname === "/" ? host : host + pathname.replace(/\/$/, "");
+  const { host, pathname, search } = new URL(url);
+  return pathname === "/" && search === "" ? host : host + pathname.replace(/\/$/, "") + search;
 }
 
 export const typeName: Record<JobType, string> = { crawl: "Crawl", refresh: "Refresh", custom: "Custom" };

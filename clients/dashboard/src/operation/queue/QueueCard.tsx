@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { Badge, Card, EmptyState, ErrorBox, formatDuration, formatOf, Skeleton, Table, Time } from "../../ui/index.js";
 import { useQueue } from "../queries.js";
 
-const columns = ["# Place", "Job", "Priority", "User", "Waiting since", "Expected wait"];
+const columns = ["Job", "# Place", "Priority", "User", "Waiting since", "Expected wait"];
 
 /** Who waits for their turn, and for how long. */
 export function QueueCard() {
@@ -14,23 +14,25 @@ export function QueueCard() {
       {isPending && <Skeleton />}
       {queue?.items.length === 0 && <EmptyState title="Nobody waits" />}
       {queue && queue.items.length > 0 && (
-        <Table label="Queue" columns={columns} maxHeight="28rem">
+        <Table label="Queue" columns={columns} maxHeight="28rem" stacked>
           {queue.items.map((waiting) => (
             <tr key={waiting.jobId}>
-              <td className="table-number">{waiting.position}</td>
               <td>
                 <Link href={`/jobs/${waiting.jobId}`}>
                   <code>{waiting.jobId.slice(-8)}</code>
                 </Link>
               </td>
-              <td>
+              <td className="table-number" data-label="Place">
+                {waiting.position}
+              </td>
+              <td data-label="Priority">
                 <Badge tone={waiting.priority === "high" ? "warn" : "neutral"}>{waiting.priority}</Badge>
               </td>
-              <td>{waiting.userId}</td>
-              <td>
+              <td data-label="User">{waiting.userId}</td>
+              <td data-label="Waiting since">
                 <Time at={waiting.createdAt} />
               </td>
-              <td>{sayWait(waiting.estimatedWaitSeconds, waiting.estimatedWaitP90Seconds)}</td>
+              <td data-label="Expected wait">{sayWait(waiting.estimatedWaitSeconds, waiting.estimatedWaitP90Seconds)}</td>
             </tr>
           ))}
         </Table>

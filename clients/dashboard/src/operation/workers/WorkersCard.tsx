@@ -1,8 +1,19 @@
 import type { Worker } from "@trawl/client";
-import { Badge, Card, EmptyState, ErrorBox, formatCount, ProgressBar, Skeleton, Table, Time } from "../../ui/index.js";
+import {
+  Badge,
+  Card,
+  EmptyState,
+  ErrorBox,
+  formatCount,
+  formatMoment,
+  ProgressBar,
+  Skeleton,
+  Table,
+  Time,
+} from "../../ui/index.js";
 import { useWorkers } from "../queries.js";
 
-const columns = ["Worker", "Kind", "Busy", "Last seen", "Started", "Version"];
+const columns = ["Worker", "Kind", "Busy", "Last seen", "Version"];
 
 /** Who does the work, and how much of it they could do at once. */
 export function WorkersCard() {
@@ -18,7 +29,7 @@ export function WorkersCard() {
         <>
           <Capacity workers={data.items} kind="crawler" name="Fetches at once" />
           <Capacity workers={data.items} kind="embedder" name="Batches embedded at once" />
-          <Table label="Workers" columns={columns}>
+          <Table label="Workers" columns={columns} stacked>
             {data.items.map((worker) => (
               <WorkerRow key={worker.id} worker={worker} />
             ))}
@@ -51,19 +62,18 @@ function WorkerRow({ worker }: { worker: Worker }) {
         <code>{worker.id}</code>
         {worker.models.length > 0 && <div className="soft small">{worker.models.map((model) => model.name).join(", ")}</div>}
       </td>
-      <td>
+      <td data-label="Kind">
         <Badge tone={worker.kind === "crawler" ? "accent" : "good"}>{worker.kind}</Badge>
       </td>
-      <td>
+      <td data-label="Busy">
         {worker.busy} of {worker.slots}
       </td>
-      <td>
+      <td data-label="Last seen">
         <Time at={worker.lastSeen} />
       </td>
-      <td>
-        <Time at={worker.startedAt} />
+      <td data-label="Version" title={`Started ${formatMoment(worker.startedAt)}`}>
+        {worker.version}
       </td>
-      <td>{worker.version}</td>
     </tr>
   );
 }
