@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Trawl.Dashboard.Tests.Servers;
@@ -71,6 +72,24 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
         for (var n = 1; n <= pages; n++)
             site.Page($"/page-{n}", $"Page {n}", $"<h1>Page {n}</h1><p>All that is to be said of number {n}, which a lighthouse keeper wrote.</p>");
         return site;
+    }
+
+    /// <summary>A job whose work is the test's.</summary>
+    public async Task<ToldJob> ToldJobAsync(string user, int total = 100) =>
+        new(await CustomJob.SubmitAsync(server.Address, User(user), total), Rest(user));
+
+    /// <summary>Which job a page shows.</summary>
+    public static string JobOf(IPage page) => new Uri(page.Url).AbsolutePath["/jobs/".Length..];
+
+    /// <summary>Waits until so many WebSockets are open at the server.</summary>
+    public async Task HasSocketsAsync(int count)
+    {
+        using var http = new HttpClient();
+        await Eventually.TrueAsync(
+            async () => (await http.GetStringAsync(new Uri(server.Address, "/metrics"))).Split('\n')
+                .Where(line => line.StartsWith("trawl_notifier_connections{", StringComparison.Ordinal) && line.Contains("websocket", StringComparison.OrdinalIgnoreCase))
+                .Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)) == count,
+            TimeSpan.FromSeconds(30));
     }
 
     /// <summary>No page threw, and none complained.</summary>

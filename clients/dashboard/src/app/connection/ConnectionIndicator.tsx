@@ -1,15 +1,9 @@
 import type { ConnectionStatus, Realtime } from "@trawl/client";
-import { useCallback, useState, useSyncExternalStore } from "react";
+import { useConnection, useTrawl } from "@trawl/client/react";
+import { useState } from "react";
 import { Badge, Button, Dialog, useNow } from "../../ui/index.js";
-import { useClient } from "../session/Session.js";
 import { factsOf, nameOf } from "./words.js";
 import "./connection.css";
-
-function useConnection(): ConnectionStatus {
-  const { realtime } = useClient();
-  const onStatus = useCallback((listener: () => void) => realtime.onStatus(listener), [realtime]);
-  return useSyncExternalStore(onStatus, () => realtime.status);
-}
 
 /** Whether what is on the page is live, always in sight; a press tells more. */
 export function ConnectionIndicator() {
@@ -34,7 +28,7 @@ export function ConnectionIndicator() {
 function Details({ status }: { status: ConnectionStatus }) {
   // Only what changes by itself is told anew every second.
   useNow((now) => (status.retryAt === null ? 0 : Math.ceil((status.retryAt - now) / 1000)));
-  const realtime: Realtime & { retryNow?: () => void } = useClient().realtime;
+  const realtime: Realtime & { retryNow?: () => void } = useTrawl().realtime;
   return (
     <div className="stack">
       <dl className="connection-facts">

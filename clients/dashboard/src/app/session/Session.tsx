@@ -1,11 +1,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type Credentials, TrawlClient } from "@trawl/client";
+import { TrawlProvider } from "@trawl/client/react";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from "./credentials.js";
 
 export interface Session {
   credentials: Credentials;
-  client: TrawlClient;
   /** Whether the server has refused what is shown, or that nothing is. */
   refused: boolean;
   /** Goes on as somebody else: the live connection and all that was read with it. */
@@ -23,14 +23,11 @@ export function useSession(): Session {
   return session;
 }
 
-/** The one client of the page. */
-export const useClient = (): TrawlClient => useSession().client;
-
 /** Who calls, and a client and a store of answers that are this caller's alone. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [refused, setRefused] = useState<TrawlClient | null>(null);
   const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefused));
-  const { client, credentials, queries } = caller;
+  const { client, credentials, queries, number } = caller;
   const session = useMemo<Session>(() => {
     const become = (next: Credentials) => {
       client.close();
@@ -38,7 +35,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     };
     return {
       credentials,
-      client,
       refused: refused === client,
       signIn: (shown) => {
         keepShown(shown);
@@ -50,16 +46,21 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       rename: (name) => {
         keepName(name);
-        become({ ...readCredentials(), userId: name });
+        become({ userId: name });
       },
     };
   }, [client, credentials, refused]);
   return (
-    <SessionContext value={session}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+    // Another caller's page is another page: a query that is mounted keeps the client it began with.
+    <SessionContext value={session} key={number}>
+      <QueryClientProvider client={queries}>
+        <TrawlProvider client={client}>{children}</TrawlProvider>
+      </QueryClientProvider>
     </SessionContext>
   );
 }
+
+let callers = 0;
 
 /** Whoever asks with the client: a refusal is seen here. */
 function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => void) {
@@ -72,5 +73,5 @@ function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => 
     },
   });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
-  return { credentials, client, queries };
+  return { credentials, client, queries, number: ++callers };
 }

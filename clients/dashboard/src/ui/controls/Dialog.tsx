@@ -34,12 +34,12 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
       onPointerDown={(event) => event.target === dialog.current && onClose()}
     >
       <div className="dialog-body">
-        <header className="dialog-head">
+        <div className="dialog-head">
           <h2 id={id}>{title}</h2>
           <Button kind="quiet" small aria-label="Close" onClick={onClose}>
             ✕
           </Button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

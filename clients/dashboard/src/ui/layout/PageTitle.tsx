@@ -28,7 +28,8 @@ export function PageTitle({ title, tab, actions, children }: PageTitleProps) {
   useEffect(() => {
     if (here === location.pathname) return;
     here = location.pathname;
-    heading.current?.focus({ preventScroll: true });
+    // What a page gives the focus itself keeps it.
+    if (!document.activeElement?.closest("main")) heading.current?.focus({ preventScroll: true });
     if (!back) scrollTo(0, 0);
     back = false;
   }, []);

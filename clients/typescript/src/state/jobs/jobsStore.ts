@@ -121,6 +121,8 @@ export class JobsStore extends Store<JobsState> {
     this.#asked.delete(id);
     if (!job || signal.aborted) return;
     this.#show([job]);
+    // Nobody is told when a job is deleted: whoever crawls a site again may have deleted the job before, somewhere else.
+    if (this.#rows.hasEndedBefore(job)) void this.refresh();
     // Something was told of it meanwhile that this answer did not know yet.
     if (job.version < wanted) void this.#ask(id, wanted);
   }

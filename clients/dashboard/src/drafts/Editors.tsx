@@ -1,0 +1,17 @@
+import { Badge } from "../ui/index.js";
+import type { Editor } from "./editors.js";
+
+/** Who else has the draft open. */
+export function Editors({ editors }: { editors: readonly Editor[] }) {
+  if (editors.length === 0) return null;
+  return (
+    <span className="row" aria-live="polite">
+      Also here:
+      {editors.map(({ window, userId }) => (
+        <Badge key={window} tone="accent">
+          {userId}
+        </Badge>
+      ))}
+    </span>
+  );
+}

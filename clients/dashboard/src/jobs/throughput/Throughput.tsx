@@ -1,0 +1,28 @@
+import { isTerminal, type Job, type TrawlEvent } from "@trawl/client";
+import { Card, formatRate, LineChart, useNow } from "../../ui/index.js";
+import { itemsOf } from "../words/counts.js";
+import { averageOf, ratesOf } from "./throughput.js";
+import { useSamples } from "./useSamples.js";
+
+/** Items a second over time. Of a job that had ended before anybody looked there is nothing to show. */
+export function Throughput({ job, feed }: { job: Job; feed: readonly TrawlEvent[] }) {
+  const samples = useSamples(job, feed);
+  const now = useNow((time) => Math.floor(time / 1000)) * 1000;
+  const { items, chunks } = samples;
+  const last = items.at(-1)?.at ?? now;
+  const until = isTerminal(job.status) ? last : Math.max(now, last);
+  const rates = ratesOf(items, until);
+  if (isTerminal(job.status) && rates.length < 2) return null;
+  const average = averageOf(items, until);
+  const name = itemsOf(job);
+  const lines = [{ name, points: rates }];
+  if (job.counts.chunks > 0) lines.push({ name: "chunks", points: ratesOf(chunks, until) });
+  return (
+    <Card
+      title="Throughput"
+      actions={average !== null && <span className="soft small">{`On average ${formatRate(average)} ${name}/s`}</span>}
+    >
+      <LineChart label={`${name} a second`} lines={lines} unit="/s" />
+    </Card>
+  );
+}
