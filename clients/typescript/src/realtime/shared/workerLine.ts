@@ -1,4 +1,5 @@
 import type { Caller } from "../../api/credentials.js";
+import { randomKey } from "../../api/randomKey.js";
 import type { ToTab, ToWorker } from "./messages.js";
 import type { Sharing } from "./sharedRealtime.js";
 
@@ -76,7 +77,7 @@ export class WorkerLine {
   async #lock(): Promise<string | null> {
     const locks = globalThis.navigator?.locks;
     if (!locks) return null;
-    const name = `trawl-tab-${crypto.randomUUID()}`;
+    const name = `trawl-tab-${randomKey()}`;
     return await new Promise((resolve) => {
       const held = () => {
         resolve(name);
