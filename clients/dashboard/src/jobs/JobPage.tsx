@@ -28,6 +28,9 @@ export default function JobPage({ id }: { id: string }) {
         {error ? <ErrorBox error={new Error(error.message)} retry={() => location.reload()} /> : <Skeleton lines={6} />}
       </>
     );
+  const models = <Models models={job.models} results={watched.modelResults} />;
+  // What is compared needs the room to stand side by side.
+  const isCompared = new Set([...job.models, ...watched.modelResults].map(({ model }) => model)).size > 1;
   return (
     <div className="stack">
       <JobHeader job={job} watchers={watched.presence} />
@@ -37,13 +40,14 @@ export default function JobPage({ id }: { id: string }) {
       <Outcome job={job} />
       <div className="job-page-columns">
         <div className="stack">
+          {isCompared && models}
           {job.status !== "queued" && <Throughput job={job} feed={feed} />}
           <Feed feed={feed} isEnded={watched.isEnded} ratePerSecond={watched.activity.ratePerSecond} />
           {job.type !== "custom" && <PageList jobId={id} isEnded={watched.isEnded} />}
         </div>
         <div className="stack">
           {!watched.isEnded && <Tasks tasks={watched.activity.tasks} />}
-          <Models models={job.models} results={watched.modelResults} />
+          {!isCompared && models}
           <Comments jobId={id} ownerId={job.userId} isEnded={watched.isEnded} told={watched.comments} />
           <Options id={id} options={job.options} />
         </div>

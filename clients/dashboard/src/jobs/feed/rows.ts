@@ -13,9 +13,6 @@ export interface FeedRow {
   readonly at: string;
 }
 
-/** What crawlers say of a page beyond what every worker says. */
-type ItemData = EventOf<"worker_item_completed">["data"] & { status?: number | null; reason?: string | null };
-
 /** The newest events as rows, newest first; those that say nothing a reader wants are left out. */
 export function rowsOf(feed: readonly TrawlEvent[], most: number): FeedRow[] {
   const rows: FeedRow[] = [];
@@ -82,8 +79,8 @@ function plainWords(type: string): Words | null {
   return known ? { tone: known[0], label: known[1], text: "" } : null;
 }
 
-function itemWords({ item, ok, status, reason, durationMs }: ItemData): Words {
-  const took = durationMs === undefined || durationMs === null ? null : formatDuration(durationMs / 1000);
+function itemWords({ item, ok, status, reason, durationMs }: EventOf<"worker_item_completed">["data"]): Words {
+  const took = durationMs === null ? null : formatDuration(durationMs / 1000);
   const why = reason ? plain(reason) : null;
   return { tone: ok ? "good" : "bad", label: String(status ?? (ok ? "OK" : "Failed")), text: item, detail: joined(why, took) };
 }
