@@ -1,6 +1,7 @@
 import type { EventOf, TrawlEvent } from "@trawl/client";
-import { formatDuration, formatOf, type Tone } from "../../ui/index.js";
+import { formatOf, type Tone } from "../../ui/index.js";
 import { plain, stageName } from "../words/names.js";
+import { tookWords } from "../words/took.js";
 
 /** An event as a line of the feed. */
 export interface FeedRow {
@@ -80,14 +81,14 @@ function plainWords(type: string): Words | null {
 }
 
 function itemWords({ item, ok, status, reason, durationMs }: EventOf<"worker_item_completed">["data"]): Words {
-  const took = durationMs === null ? null : formatDuration(durationMs / 1000);
+  const took = durationMs === null ? null : tookWords(durationMs);
   const why = reason ? plain(reason) : null;
   return { tone: ok ? "good" : "bad", label: String(status ?? (ok ? "OK" : "Failed")), text: item, detail: joined(why, took) };
 }
 
 function modelWords({ model, status, error, durationMs }: EventOf<"model_result">["data"]): Words {
   const tone = status === "failed" ? "bad" : status === "completed" ? "good" : "accent";
-  const took = durationMs === null ? null : formatDuration(durationMs / 1000);
+  const took = durationMs === null ? null : tookWords(durationMs);
   return { tone, label: "Model", text: `${model}: ${status}`, detail: joined(error, took) };
 }
 
