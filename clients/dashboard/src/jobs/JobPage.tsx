@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { EmptyState, ErrorBox, PageTitle, Skeleton } from "../ui/index.js";
 import { Comments } from "./comments/Comments.js";
 import { Feed } from "./feed/Feed.js";
+import { useThrottled } from "./feed/useThrottled.js";
 import { Models } from "./models/Models.js";
 import { Options } from "./outcome/Options.js";
 import { Outcome } from "./outcome/Outcome.js";
@@ -15,11 +16,14 @@ import { Throughput } from "./throughput/Throughput.js";
 import "./job-page.css";
 
 const feedSize = 300;
+/** Faster than that nobody reads. */
+const feedEveryMs = 250;
 
 /** One job, live. */
 export default function JobPage({ id }: { id: string }) {
   const watched = useJob(id, { feedSize });
-  const { job, feed, error } = watched;
+  const { job, error } = watched;
+  const feed = useThrottled(watched.feed, feedEveryMs);
   if (error?.code === "not_found" || error?.code === "deleted") return <NoSuchJob isDeleted={error.code === "deleted"} />;
   if (!job)
     return (

@@ -1,4 +1,5 @@
 import { isTerminal, type Job, type TrawlEvent } from "@trawl/client";
+import { memo } from "react";
 import { Card, formatRate, LineChart, useNow } from "../../ui/index.js";
 import { itemsOf } from "../words/counts.js";
 import { averageOf, ratesOf } from "./throughput.js";
@@ -6,7 +7,7 @@ import { useSamples } from "./useSamples.js";
 import "./throughput.css";
 
 /** Items a second over time. Of a job that had ended before anybody looked there is nothing to show. */
-export function Throughput({ job, feed }: { job: Job; feed: readonly TrawlEvent[] }) {
+export const Throughput = memo(function Throughput({ job, feed }: { job: Job; feed: readonly TrawlEvent[] }) {
   const samples = useSamples(job, feed);
   const now = useNow((time) => Math.floor(time / 1000)) * 1000;
   const { items, chunks } = samples;
@@ -29,6 +30,6 @@ export function Throughput({ job, feed }: { job: Job; feed: readonly TrawlEvent[
       </div>
     </Card>
   );
-}
+});
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
