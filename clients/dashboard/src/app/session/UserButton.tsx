@@ -1,3 +1,4 @@
+import { useConnection } from "@trawl/client/react";
 import { useEffect, useState } from "react";
 import { Button, Dialog } from "../../ui/index.js";
 import { Icon } from "../Icon.js";
@@ -8,7 +9,9 @@ import "./session.css";
 
 /** Who am I? Opens by itself when the server refuses. */
 export function UserButton() {
-  const { credentials, refused, signOut } = useSession();
+  const { credentials, refused: asked, signOut } = useSession();
+  // A page that only listens asks for nothing, and its token runs out all the same.
+  const refused = useConnection().state === "unauthorized" || asked;
   const [open, setOpen] = useState(false);
   const signedIn = Boolean(credentials.token || credentials.apiKey);
   useEffect(() => setOpen(refused), [refused]);
