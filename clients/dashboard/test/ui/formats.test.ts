@@ -48,5 +48,5 @@ test("a wait is said as far as it is known", () => {
   expect(formatWait(0, 0)).toBe("any moment");
   expect(formatWait(40, null)).toBe("about 40 s");
   expect(formatWait(40, 95)).toBe("about 40 s, 9 in 10 within 1 min 35 s");
-  expect(formatWait(62, 190)).toBe("about 1 min, 9 in 10 within 3 min 10 s");
+  expect(formatWait(62, 190)).toBe("about 1 min, 9 in 10 within 3 min");
 });

@@ -4,7 +4,7 @@ import { formatDuration } from "./formats.js";
 export function formatWait(usual: number | null, most: number | null): string {
   if (usual === null) return "wait not known yet";
   const wait = usual < 1 ? "any moment" : `about ${formatDuration(roughly(usual))}`;
-  return most === null || most <= usual ? wait : `${wait}, 9 in 10 within ${formatDuration(most)}`;
+  return most === null || most <= usual ? wait : `${wait}, 9 in 10 within ${formatDuration(roughly(most))}`;
 }
 
 /** An estimate to the second changes at each look and says no more. */
