@@ -27,7 +27,7 @@ internal static class Roles
 
     /// <summary>One of a job's numbers, by its name.</summary>
     public static ILocator Figure(this IPage page, string name) =>
-        page.Locator("dl > div").Filter(new() { Has = page.GetByRole(AriaRole.Term).And(page.GetByText(name, new() { Exact = true })) }).GetByRole(AriaRole.Definition);
+        page.Locator(".overview-figures > div").Filter(new() { Has = page.GetByRole(AriaRole.Term).And(page.GetByText(name, new() { Exact = true })) }).GetByRole(AriaRole.Definition);
 
     /// <summary>A line of the list of jobs.</summary>
     public static ILocator JobRow(this IPage page, string title) =>
