@@ -1,9 +1,11 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import "./page-title.css";
 
 // Where the reader was last: the heading takes the focus when the page has changed, not when it was loaded.
 let here = location.pathname;
 let back = false;
+// A heading that gives way to another, such as one that waits for the name of what is shown, leaves the focus to it.
+let left = false;
 addEventListener("popstate", () => {
   back = true;
 });
