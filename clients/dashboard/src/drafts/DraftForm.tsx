@@ -1,5 +1,5 @@
 import type { FocusEvent } from "react";
-import { addressField, PlanControl, PlanFields } from "../jobs/plan/index.js";
+import { addressField, PlanControl, PlanFields, toAddress } from "../jobs/plan/index.js";
 import { DraftField } from "./DraftField.js";
 import type { DraftState, DraftStore } from "./draftStore.js";
 import type { Editor } from "./editors.js";
@@ -23,6 +23,7 @@ export function DraftForm({ state: { merging, errors }, store, editors, onEnter 
       onBlur={(event: FocusEvent) => {
         if (event.currentTarget.contains(event.relatedTarget)) return;
         onEnter(null);
+        if (field.kind === "url" && typeof plan.url === "string") change("url", toAddress(plan.url));
         void store.save();
       }}
     >

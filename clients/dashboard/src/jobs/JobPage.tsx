@@ -37,7 +37,7 @@ export default function JobPage({ id }: { id: string }) {
       <Outcome job={job} />
       <div className="job-page-columns">
         <div className="stack">
-          <Throughput job={job} feed={feed} />
+          {job.status !== "queued" && <Throughput job={job} feed={feed} />}
           <Feed feed={feed} isEnded={watched.isEnded} ratePerSecond={watched.activity.ratePerSecond} />
           {job.type !== "custom" && <PageList jobId={id} isEnded={watched.isEnded} />}
         </div>

@@ -27,7 +27,7 @@ export function useSession(): Session {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [refused, setRefused] = useState<TrawlClient | null>(null);
   const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefused));
-  const { client, credentials, queries } = caller;
+  const { client, credentials, queries, number } = caller;
   const session = useMemo<Session>(() => {
     const become = (next: Credentials) => {
       client.close();
@@ -51,13 +51,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     };
   }, [client, credentials, refused]);
   return (
-    <SessionContext value={session}>
+    // Another caller's page is another page: a query that is mounted keeps the client it began with.
+    <SessionContext value={session} key={number}>
       <QueryClientProvider client={queries}>
         <TrawlProvider client={client}>{children}</TrawlProvider>
       </QueryClientProvider>
     </SessionContext>
   );
 }
+
+let callers = 0;
 
 /** Whoever asks with the client: a refusal is seen here. */
 function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => void) {
@@ -70,5 +73,5 @@ function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => 
     },
   });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
-  return { credentials, client, queries };
+  return { credentials, client, queries, number: ++callers };
 }

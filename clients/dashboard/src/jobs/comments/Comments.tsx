@@ -1,6 +1,6 @@
 import type { Comment } from "@trawl/client";
 import { type FormEvent, type KeyboardEvent, memo, useState } from "react";
-import { Button, Card, EmptyState, TextArea, Time } from "../../ui/index.js";
+import { Button, Card, TextArea, Time } from "../../ui/index.js";
 import { type CommentedJob, useComments } from "./useComments.js";
 import "./comments.css";
 
@@ -14,7 +14,7 @@ export const Comments = memo(function Comments({ told, ...job }: CommentsProps) 
   const { comments, waiting, say, error } = useComments(job, told);
   return (
     <Card title="Comments">
-      {comments.length + waiting.length === 0 && <EmptyState title="Nobody has said anything." />}
+      {comments.length + waiting.length === 0 && <p className="soft small">Nobody has said anything.</p>}
       <ul className="comments" aria-live="polite">
         {comments.map(({ id, userId, text, createdAt }) => (
           <li key={id}>

@@ -3,6 +3,7 @@ import { memo } from "react";
 import { Link } from "wouter";
 import { Badge, formatOf, formatPercent, ProgressBar, StatusBadge, Time } from "../../ui/index.js";
 import { titleOf, typeName, urlsOf } from "../words/names.js";
+import { Tag } from "../words/Tag.js";
 import { progressTone } from "../words/tones.js";
 import { standingOf } from "./standing.js";
 
@@ -20,10 +21,10 @@ export const JobRow = memo(function JobRow({ job }: { job: Job }) {
       </div>
       <div className="jobs-badges">
         <StatusBadge status={job.status} />
-        {job.type !== "crawl" && <Badge>{typeName[job.type]}</Badge>}
+        {job.type !== "crawl" && <Tag>{typeName[job.type]}</Tag>}
         {open > 0 && <Badge tone="warn">{formatOf(open, "question")}</Badge>}
         {job.tags.map((tag) => (
-          <Badge key={tag}>{tag}</Badge>
+          <Tag key={tag}>{tag}</Tag>
         ))}
       </div>
       <div className="jobs-progress">

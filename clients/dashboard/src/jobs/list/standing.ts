@@ -2,7 +2,7 @@ import { isTerminal, type Job } from "@trawl/client";
 import { formatOf, formatRate } from "../../ui/index.js";
 import { countWords, itemsOf } from "../words/counts.js";
 import { stageName } from "../words/names.js";
-import { slowedWords } from "../words/slowed.js";
+import { slowedShortly } from "../words/slowed.js";
 import { etaWords, queueWords } from "../words/waits.js";
 
 /** How a job stands, in the few words that matter at its status. */
@@ -14,7 +14,7 @@ export function standingOf(job: Job): string[] {
     countWords(job),
     job.ratePerSecond === null ? null : `${formatRate(job.ratePerSecond)} ${itemsOf(job)}/s`,
     etaWords(job.etaSeconds),
-    ...job.slowedBy.slice(0, 1).map((slow) => `slowed by ${slow.host}: ${slowedWords(slow)}`),
+    ...job.slowedBy.slice(0, 1).map(slowedShortly),
   ];
   return said.filter((words) => words !== null);
 }

@@ -1,7 +1,8 @@
 import { isTerminal, type Job } from "@trawl/client";
-import { Badge, formatPercent, PageTitle, StatusBadge, statusName, Time } from "../../ui/index.js";
+import { formatPercent, PageTitle, StatusBadge, statusName, Time } from "../../ui/index.js";
 import { JobActions } from "../actions/JobActions.js";
 import { stageName, titleOf, typeName, urlsOf } from "../words/names.js";
+import { Tag } from "../words/Tag.js";
 import { Watchers } from "./Watchers.js";
 import "./job-header.css";
 
@@ -14,10 +15,10 @@ export function JobHeader({ job, watchers }: { job: Job; watchers: readonly stri
     <PageTitle title={title} tab={`${standing} ${title}`} actions={<JobActions job={job} />}>
       <p className="job-header">
         <StatusBadge status={job.status} />
-        {job.type !== "crawl" && <Badge>{typeName[job.type]}</Badge>}
-        {job.priority !== "normal" && <Badge>{job.priority} priority</Badge>}
+        {job.type !== "crawl" && <Tag>{typeName[job.type]}</Tag>}
+        {job.priority !== "normal" && <Tag>{job.priority} priority</Tag>}
         {job.tags.map((tag) => (
-          <Badge key={tag}>{tag}</Badge>
+          <Tag key={tag}>{tag}</Tag>
         ))}
         {url && (
           <a href={url} target="_blank" rel="noreferrer noopener">

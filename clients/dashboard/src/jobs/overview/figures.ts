@@ -1,6 +1,6 @@
 import type { Job } from "@trawl/client";
 import { formatCount, formatDuration, formatRate } from "../../ui/index.js";
-import { countWords, doneOf, itemsOf } from "../words/counts.js";
+import { countWords, itemsOf, workedOn } from "../words/counts.js";
 import { etaWords } from "../words/waits.js";
 
 export type Figure = readonly [name: string, value: string];
@@ -13,13 +13,14 @@ export function figuresOf(job: Job, now: number): readonly Figure[] {
   add("Rate", ratePerSecond === null ? null : `${formatRate(ratePerSecond)} ${itemsOf(job)}/s`, finishedAt === null);
   add("Left", etaWords(job.etaSeconds)?.replace(" left", "") ?? null, finishedAt === null);
   add("In work", formatCount(counts.processing), counts.processing > 0);
-  add("Documents", formatCount(counts.documents), type !== "custom");
-  add("Chunks", formatCount(counts.chunks), type !== "custom");
-  add("Embedded", formatCount(counts.embedded), type !== "custom");
+  const stores = type !== "custom" && job.status !== "queued";
+  add("Documents", formatCount(counts.documents), stores);
+  add("Chunks", formatCount(counts.chunks), stores);
+  add("Embedded", formatCount(counts.embedded), stores);
   add("Unchanged", formatCount(counts.unchanged), type === "refresh" || counts.unchanged > 0);
   add("Skipped", formatCount(counts.skipped), counts.skipped > 0);
-  add("Failed", formatCount(counts.failed), counts.failed > 0 || doneOf(counts) > 0);
-  add(finishedAt ? "Took" : "For", startedAt && formatDuration(secondsOf(startedAt, finishedAt, now)));
+  add("Failed", formatCount(counts.failed), counts.failed > 0 || workedOn(counts) > 0);
+  add(finishedAt ? "Took" : "Elapsed", startedAt && formatDuration(secondsOf(startedAt, finishedAt, now)));
   return figures;
 }
 

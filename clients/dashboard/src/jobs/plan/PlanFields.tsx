@@ -19,7 +19,7 @@ export function PlanFields({ plan, onChange, errors, around = (_, control) => co
       <legend>{name}</legend>
       <div className="plan-fields">
         {fields.map((field) => (
-          <div key={field.name} className={field.kind === "lines" ? "plan-wide" : undefined}>
+          <div key={field.name}>
             {around(field, (note) => (
               <PlanControl
                 field={field}

@@ -37,6 +37,13 @@ export const planGroups: readonly (readonly [name: string, fields: readonly Fiel
       },
       { name: "maxPages", label: "Pages at most", kind: "number", default: 500, least: 1 },
       { name: "maxDepth", label: "Depth at most", kind: "number", default: 10, least: 0, hint: "Links from the first page." },
+      { name: "useSitemap", label: "Read the sitemap", kind: "flag", default: true },
+      { name: "askBeforeTruncating", label: "Ask before leaving pages out", kind: "flag", default: false },
+    ],
+  ],
+  [
+    "Which addresses",
+    [
       { name: "urls", label: "More addresses", kind: "lines", hint: "One a line." },
       {
         name: "include",
@@ -45,8 +52,6 @@ export const planGroups: readonly (readonly [name: string, fields: readonly Fiel
         hint: "Globs over the path, one a line: /docs/**. A link must match one.",
       },
       { name: "exclude", label: "Exclude", kind: "lines", hint: "Globs as above; they win over include." },
-      { name: "useSitemap", label: "Read the sitemap", kind: "flag", default: true },
-      { name: "askBeforeTruncating", label: "Ask before leaving pages out", kind: "flag", default: false },
     ],
   ],
   [

@@ -4,5 +4,5 @@ import { formatDuration } from "../../ui/index.js";
 export function openWords(expiresAt: string | null, now: number): string {
   if (expiresAt === null) return "";
   const seconds = Math.ceil((Date.parse(expiresAt) - now) / 1000);
-  return seconds > 0 ? `Open for ${formatDuration(seconds)}; then its default holds.` : "Its time is up: its default holds.";
+  return seconds > 0 ? `Open for ${formatDuration(seconds)}.` : "Its time is up.";
 }

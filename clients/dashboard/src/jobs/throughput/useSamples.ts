@@ -1,7 +1,7 @@
 import { isTerminal, type Job, type TrawlEvent } from "@trawl/client";
 import { useChannel } from "@trawl/client/react";
-import { useEffect, useState } from "react";
-import { doneOf } from "../words/counts.js";
+import { useEffect, useMemo, useState } from "react";
+import { workedOn } from "../words/counts.js";
 import { type Sample, withSample } from "./throughput.js";
 
 export interface Samples {
@@ -17,7 +17,7 @@ const mostKept = 20;
  * events say: when they come to be drawn is of no interest.
  */
 export function useSamples(job: Job, feed: readonly TrawlEvent[]): Samples {
-  const [samples, setSamples] = useState<Samples>(() => kept.get(job.id) ?? beginning(job, feed));
+  const [samples, setSamples] = useState<Samples>(() => kept.get(job.id) ?? { items: [], chunks: [] });
   useChannel(isTerminal(job.status) ? null : `job:${job.id}`, {
     events: (events) => {
       const telling = events.filter((event) => "counts" in event.data);
@@ -30,7 +30,8 @@ export function useSamples(job: Job, feed: readonly TrawlEvent[]): Samples {
     const [oldest] = kept.keys();
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
   }, [job.id, samples]);
-  return samples;
+  const origin = useMemo(() => beginningIn(feed), [feed]);
+  return origin === null ? samples : { items: since(origin, samples.items), chunks: since(origin, samples.chunks) };
 }
 
 function sampled(samples: Samples, { data, timestamp }: TrawlEvent): Samples {
@@ -38,15 +39,18 @@ function sampled(samples: Samples, { data, timestamp }: TrawlEvent): Samples {
   if (!counts) return samples;
   const at = Date.parse(timestamp);
   return {
-    items: withSample(samples.items, { at, done: doneOf(counts) }),
+    items: withSample(samples.items, { at, done: workedOn(counts) }),
     chunks: withSample(samples.chunks, { at, done: counts.embedded }),
   };
 }
 
-/** That it began with nothing is known of a job that began once; of a retried one it is not so. */
-function beginning(job: Job, feed: readonly TrawlEvent[]): Samples {
-  const [start, ...more] = feed.filter((event) => event.type === "started");
-  if (isTerminal(job.status) || !start || more.length > 0) return { items: [], chunks: [] };
-  const origin = [{ at: Date.parse(start.timestamp), done: 0 }];
-  return { items: origin, chunks: origin };
+/** When a job began with nothing done; null of one that was retried, or when it is not in the feed any more. */
+function beginningIn(feed: readonly TrawlEvent[]): number | null {
+  const [start, ...more] = feed.filter((event) => event.type === "started" || (event.type === "queued" && (event.seq ?? 0) > 1));
+  return start?.type === "started" && more.length === 0 ? Date.parse(start.timestamp) : null;
+}
+
+function since(origin: number, samples: readonly Sample[]): readonly Sample[] {
+  const [first] = samples;
+  return first && first.at > origin ? [{ at: origin, done: 0 }, ...samples] : samples;
 }

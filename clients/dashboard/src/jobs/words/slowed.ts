@@ -14,6 +14,19 @@ const reasons: Record<string, (wait: string) => string> = {
   retry_after: (wait) => `it asked for a pause of ${wait}`,
 };
 
+const shortly: Record<string, string> = {
+  robots_crawl_delay: "slowed by robots.txt",
+  delay: "slowed by its own delay",
+  shared_host: "slowed by another job on its host",
+  rate_limited: 'its host answers "too many requests"',
+  unavailable: "its host is overloaded",
+  unreachable: "its host does not answer",
+  retry_after: "its host asked for a pause",
+};
+
+/** The same where there is little room. */
+export const slowedShortly = ({ reason }: SlowedBy): string => shortly[reason] ?? `slowed: ${plain(reason)}`;
+
 /** Why a host makes a job wait, after the host's name. */
 export function slowedWords({ reason, delaySeconds }: SlowedBy): string {
   if (delaySeconds <= 0) return "it takes fewer requests at once";

@@ -1,6 +1,6 @@
 import type { Queue } from "@trawl/client";
 import { Link } from "wouter";
-import { Badge, Card, EmptyState, ErrorBox, formatDuration, formatOf, Skeleton, Table, Time } from "../../ui/index.js";
+import { Badge, Card, EmptyState, ErrorBox, formatOf, formatWait, Skeleton, Table, Time } from "../../ui/index.js";
 import { useQueue } from "../queries.js";
 
 const columns = ["Job", "# Place", "Priority", "User", "Waiting since", "Expected wait"];
@@ -32,7 +32,7 @@ export function QueueCard() {
               <td data-label="Waiting since">
                 <Time at={waiting.createdAt} />
               </td>
-              <td data-label="Expected wait">{sayWait(waiting.estimatedWaitSeconds, waiting.estimatedWaitP90Seconds)}</td>
+              <td data-label="Expected wait">{formatWait(waiting.estimatedWaitSeconds, waiting.estimatedWaitP90Seconds)}</td>
             </tr>
           ))}
         </Table>
@@ -50,11 +50,4 @@ function Load({ queue }: { queue: Queue }) {
       {queue.queued} queued, {queue.running} running, at most {queue.capacity} at once
     </span>
   );
-}
-
-/** `about 40 s, 9 in 10 within 2 min`; nothing is known before some jobs have ended. */
-export function sayWait(seconds: number | null, p90: number | null): string {
-  if (seconds === null) return "not known yet";
-  const usual = seconds < 1 ? "at once" : `about ${formatDuration(seconds)}`;
-  return p90 === null || p90 <= seconds ? usual : `${usual}, 9 in 10 within ${formatDuration(p90)}`;
 }
