@@ -1,8 +1,21 @@
 # One file for every service: docker build --build-arg SERVICE=Crawler .
+
+# The dashboard, the same for every platform. Only the Api embeds it; the four images share the layer.
+FROM --platform=$BUILDPLATFORM node:22 AS dashboard
+WORKDIR /source
+COPY clients/package.json clients/package-lock.json clients/
+COPY clients/typescript/package.json clients/typescript/
+COPY clients/dashboard/package.json clients/dashboard/
+RUN cd clients && npm ci --no-audit --no-fund
+COPY build/dashboard.mjs build/
+COPY clients clients
+RUN node build/dashboard.mjs clients /dashboard.json
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 # Project and lock files first: the restore is done again only when one of these changes, not with every edit. It restores
 # AllInOne, which refers to all of them, so that the four images share the layer.
+COPY build/Dashboard.targets build/
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ./
 COPY shared/Contracts/*.csproj shared/Contracts/packages.lock.json shared/Contracts/
 COPY shared/PrivatePostgres/*.csproj shared/PrivatePostgres/packages.lock.json shared/PrivatePostgres/
@@ -19,7 +32,8 @@ RUN dotnet restore services/AllInOne --locked-mode
 COPY shared shared
 COPY services services
 ARG SERVICE
-RUN test -d "services/$SERVICE" && dotnet publish "services/$SERVICE" -c Release -o /app --no-restore
+RUN --mount=type=bind,from=dashboard,source=/dashboard.json,target=/dashboard.json \
+    test -d "services/$SERVICE" && dotnet publish "services/$SERVICE" -c Release -o /app --no-restore -p:DashboardBundle=/dashboard.json
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 ARG SERVICE

@@ -18,5 +18,10 @@ export default defineConfig({
   },
   build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
   server: { proxy: { ...Object.fromEntries(paths.map((path) => [path, server])), "/ws": { target: server, ws: true } } },
-  test: { environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "jsdom",
+    include: ["test/**/*.test.{ts,tsx}"],
+    setupFiles: ["test/setup.ts"],
+    unstubGlobals: true,
+  },
 });

@@ -1,4 +1,5 @@
 using Trawl.Api.Dashboard;
+using Trawl.Api.Callers;
 using Trawl.Api.Database;
 using Trawl.Api.Documents;
 using Trawl.Api.Drafts;
@@ -52,6 +53,7 @@ internal static class RestExtensions
     {
         app.MapApiDocument();
         app.MapDocs();
+        app.MapGet("/api/me", MeEndpoint.Handle).WithTags("Operation").WithName("getMe").WithSummary("Whom the server takes the caller for").Produces<MeEndpoint.MeView>();
         var stored = app.MapGroup("").WithMetadata(new NeedsDatabase());
         stored.MapComments();
         stored.MapDrafts();

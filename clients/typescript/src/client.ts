@@ -35,7 +35,7 @@ export class TrawlClient {
     this.#caller = new Caller(options);
     this.rest = new Rest(url, this.#caller, options.fetch);
     this.realtime = openRealtime(url, this.#caller, options);
-    this.live = new Live(this.rest, this.realtime, options);
+    this.live = new Live(this.rest, this.realtime, this.#caller);
     this.jobs = new Jobs(this.rest, this.realtime, (jobId) => this.live.actions(jobId));
   }
 

@@ -12,3 +12,4 @@ export type { Cursor, Presence } from "./state/presence.js";
 export type { Watch } from "./state/store.js";
 export { browserUserId } from "./state/user/browserUserId.js";
 export type { JobFailure, Latest, Notification, UserState } from "./state/user/userState.js";
+export * from "./work/index.js";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Trawl.Dashboard.Tests.Servers;
@@ -12,6 +13,8 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
 {
     private readonly List<IBrowserContext> _browsers = [];
     private readonly List<TestSite> _sites = [];
+    private readonly List<Gate> _gates = [];
+    private readonly HashSet<string> _users = [];
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly List<string> _expected = [];
     private readonly string _suffix = Guid.NewGuid().ToString("N")[..6];
@@ -23,7 +26,11 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
     public static string Output { get; } = Path.Combine(AppContext.BaseDirectory, "TestOutput");
 
     /// <summary>A name of this test's own: no other test's user has it.</summary>
-    public string User(string name) => $"{name}-{_suffix}";
+    public string User(string name)
+    {
+        _users.Add($"{name}-{_suffix}");
+        return $"{name}-{_suffix}";
+    }
 
     /// <summary>REST as a program has it, past the line.</summary>
     public Rest Rest(string user) => new(server.Address, User(user));
@@ -73,6 +80,31 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
         return site;
     }
 
+    /// <summary>Holds these pages of a site back.</summary>
+    public Gate Gate(TestSite site, IEnumerable<int> pages)
+    {
+        _gates.Add(new Gate(site, pages));
+        return _gates[^1];
+    }
+
+    /// <summary>A job whose work is the test's.</summary>
+    public async Task<ToldJob> ToldJobAsync(string user, int total = 100) =>
+        new(await CustomJob.SubmitAsync(server.Address, User(user), total), Rest(user));
+
+    /// <summary>Which job a page shows.</summary>
+    public static string JobOf(IPage page) => new Uri(page.Url).AbsolutePath["/jobs/".Length..];
+
+    /// <summary>Waits until so many WebSockets are open at the server.</summary>
+    public async Task HasSocketsAsync(int count)
+    {
+        using var http = new HttpClient();
+        await Eventually.TrueAsync(
+            async () => (await http.GetStringAsync(new Uri(server.Address, "/metrics"))).Split('\n')
+                .Where(line => line.StartsWith("trawl_notifier_connections{", StringComparison.Ordinal) && line.Contains("websocket", StringComparison.OrdinalIgnoreCase))
+                .Sum(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)) == count,
+            TimeSpan.FromSeconds(30));
+    }
+
     /// <summary>No page threw, and none complained.</summary>
     public void AssertNoErrors() => Assert.DoesNotContain(_errors, error => !_expected.Exists(error.Contains));
 
@@ -91,6 +123,15 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var gate in _gates)
+            gate.Open();
+        // A crawl of a site that is gone would hold up the next test's.
+        foreach (var user in _users)
+        {
+            using var rest = new Rest(server.Address, user);
+            await rest.CancelAllAsync();
+        }
+
         foreach (var browser in _browsers)
             await browser.CloseAsync();
         foreach (var site in _sites)

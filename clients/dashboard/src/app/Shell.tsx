@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { Bell } from "../notifications/Bell.js";
+import { Toasts } from "../notifications/toasts/Toasts.js";
 import { ConnectionIndicator } from "./connection/ConnectionIndicator.js";
 import { Icon } from "./Icon.js";
 import { UserButton } from "./session/UserButton.js";
@@ -42,6 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </nav>
         <div className="shell-tools">
           <ConnectionIndicator />
+          <Bell />
           <ThemeSwitch />
           <UserButton />
         </div>
@@ -49,6 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main className="shell-main" id="main" tabIndex={-1}>
         {children}
       </main>
+      <Toasts />
     </>
   );
 }

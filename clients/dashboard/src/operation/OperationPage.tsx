@@ -1,3 +1,22 @@
+import { PageTitle } from "../ui/index.js";
+import { QueueCard } from "./queue/QueueCard.js";
+import { WaitsCard } from "./queue/WaitsCard.js";
+import { Totals } from "./totals/Totals.js";
+import { WorkersCard } from "./workers/WorkersCard.js";
+import "./operation.css";
+
 export default function OperationPage() {
-  return <h1>Operation</h1>;
+  return (
+    <>
+      <PageTitle title="Operation">
+        <p className="soft small">Of your jobs, and of all workers. Anew every 5 seconds.</p>
+      </PageTitle>
+      <Totals />
+      <div className="operation-columns">
+        <WorkersCard />
+        <WaitsCard />
+      </div>
+      <QueueCard />
+    </>
+  );
 }

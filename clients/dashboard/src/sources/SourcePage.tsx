@@ -1,7 +1,7 @@
 import { TrawlError } from "@trawl/client";
 import { Link } from "wouter";
 import { EmptyState, ErrorBox, formatOf, PageTitle, Skeleton, Time } from "../ui/index.js";
-import { Documents } from "./documents/Documents.js";
+import { Documents } from "./Documents.js";
 import { useSource } from "./queries.js";
 import { Runs } from "./runs/Runs.js";
 import { SourceActions } from "./runs/SourceActions.js";

@@ -25,7 +25,7 @@ export default function SourcesPage() {
           </EmptyState>
         )}
         {sources.length > 0 && (
-          <Table label="Sources" columns={columns}>
+          <Table label="Sources" columns={columns} stacked>
             {sources.map((source) => (
               <SourceRow key={source.id} source={source} />
             ))}
@@ -52,11 +52,13 @@ function SourceRow({ source }: { source: Source }) {
         </Link>
         {source.title && <span className="sources-url">{source.url}</span>}
       </td>
-      <td className="table-number">{formatCount(source.documents)}</td>
-      <td>{source.lastCrawledAt ? <Time at={source.lastCrawledAt} /> : "never"}</td>
-      <td>{sayRhythm(source.schedule)}</td>
-      <td>{source.nextRunAt ? <Time at={source.nextRunAt} /> : "–"}</td>
-      <td>{changes ? sayChanges(changes) : "–"}</td>
+      <td className="table-number" data-label="Pages">
+        {formatCount(source.documents)}
+      </td>
+      <td data-label="Last crawled">{source.lastCrawledAt ? <Time at={source.lastCrawledAt} /> : "never"}</td>
+      <td data-label="Schedule">{sayRhythm(source.schedule)}</td>
+      <td data-label="Next run">{source.nextRunAt ? <Time at={source.nextRunAt} /> : "–"}</td>
+      <td data-label="Last changes">{changes ? sayChanges(changes) : "–"}</td>
     </tr>
   );
 }

@@ -1,6 +1,6 @@
 import { type QueryKey, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Job, Source, TrawlClient } from "@trawl/client";
-import { useClient } from "../app/session/Session.js";
+import { useTrawl } from "@trawl/client/react";
 
 /** Everything that is told of sources; invalidated as one. */
 export const sourcesKey: QueryKey = ["sources"];
@@ -8,7 +8,7 @@ export const sourcesKey: QueryKey = ["sources"];
 const firstPage = undefined as string | undefined;
 
 export function useSources() {
-  const { rest } = useClient();
+  const { rest } = useTrawl();
   return useInfiniteQuery({
     queryKey: [...sourcesKey, "list"],
     queryFn: ({ pageParam, signal }) =>
@@ -19,7 +19,7 @@ export function useSources() {
 }
 
 export function useSource(id: string) {
-  const { rest } = useClient();
+  const { rest } = useTrawl();
   return useQuery<Source>({
     queryKey: [...sourcesKey, id],
     queryFn: ({ signal }) => rest.get("/api/sources/{id}", { path: { id }, signal }),
@@ -28,7 +28,7 @@ export function useSource(id: string) {
 }
 
 export function useDocuments(sourceId: string) {
-  const { rest } = useClient();
+  const { rest } = useTrawl();
   return useInfiniteQuery({
     queryKey: [...sourcesKey, sourceId, "documents"],
     queryFn: ({ pageParam, signal }) =>
@@ -42,17 +42,9 @@ export function useDocuments(sourceId: string) {
   });
 }
 
-export function useDocument(id: string) {
-  const { rest } = useClient();
-  return useQuery({
-    queryKey: ["document", id],
-    queryFn: ({ signal }) => rest.get("/api/documents/{id}", { path: { id }, signal }),
-  });
-}
-
 /** The jobs that filled a source, newest first. */
 export function useRuns(sourceId: string) {
-  const client = useClient();
+  const client = useTrawl();
   return useQuery({
     queryKey: [...sourcesKey, sourceId, "runs"],
     queryFn: () => runsOf(client, sourceId),

@@ -4,6 +4,7 @@ export { type ControlProps, Field, type FieldProps, Select, TextArea, TextField 
 export { Toggle } from "./controls/Toggle.js";
 export { Badge, StatusBadge, statusName, type Tone, toneOfLevel } from "./data/Badge.js";
 export {
+  formatClock,
   formatCount,
   formatDuration,
   formatMoment,
@@ -16,6 +17,7 @@ export { type Line, LineChart } from "./data/LineChart.js";
 export { ProgressBar } from "./data/ProgressBar.js";
 export { Table } from "./data/Table.js";
 export { Time, useNow } from "./data/Time.js";
+export { formatWait, roughly } from "./data/waits.js";
 export { EmptyState } from "./feedback/EmptyState.js";
 export { ErrorBoundary } from "./feedback/ErrorBoundary.js";
 export { ErrorBox, fieldErrors, messageOf } from "./feedback/ErrorBox.js";

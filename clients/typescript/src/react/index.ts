@@ -1,8 +1,15 @@
 export type { JobsQuery } from "../state/jobs/jobsState.js";
+export type * from "../state/session/packets.js";
+export type { SessionEvents, SessionSocket } from "../state/session/sessionSocket.js";
+export * from "./existing/useJobWebSocket.js";
+export * from "./existing/useSessionWebSocket.js";
+export * from "./existing/useWebSocket.js";
+export { RealtimeStatusPanel, type RealtimeStatusPanelProps } from "./panel/RealtimeStatusPanel.js";
 export { TrawlProvider, useTrawl } from "./TrawlProvider.js";
 export { useChannel } from "./useChannel.js";
 export { type OtherAnswer, type UseClarificationResult, useClarification } from "./useClarification.js";
 export { useConnection } from "./useConnection.js";
+export { type Invalidating, useInvalidateOnCompletion } from "./useInvalidateOnCompletion.js";
 export { type UseJobOptions, type UseJobResult, useJob } from "./useJob.js";
 export { type UseJobActionsResult, useJobActions } from "./useJobActions.js";
 export { type UseJobsResult, useJobs } from "./useJobs.js";

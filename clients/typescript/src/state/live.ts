@@ -1,4 +1,4 @@
-import type { Credentials } from "../api/credentials.js";
+import type { Caller } from "../api/credentials.js";
 import type { Rest } from "../api/rest.js";
 import type { Realtime } from "../realtime/types.js";
 import { type JobActions, jobActions } from "./job/jobActions.js";
@@ -17,15 +17,19 @@ export class Live {
   readonly jobs: Shared<JobState, JobStore>;
   readonly lists: Shared<JobsState, JobsStore>;
   readonly users: Shared<UserState, UserStore>;
+  readonly #forget: () => void;
 
   constructor(
     private readonly rest: Rest,
     realtime: Realtime,
-    credentials: Credentials,
+    caller: Caller,
   ) {
     this.jobs = new Shared((jobId) => new JobStore(jobId, realtime, rest));
-    this.users = new Shared(() => this.#user(new UserStore(realtime, rest, credentials)));
-    this.lists = new Shared((query) => new JobsStore(JSON.parse(query) as JobsQuery, rest, () => this.watchUser()));
+    this.users = new Shared(() => this.#user(new UserStore(realtime, rest, caller)));
+    this.lists = new Shared((query) => new JobsStore(JSON.parse(query) as JobsQuery, rest, realtime, () => this.watchUser()));
+    this.#forget = caller.onChange(() => {
+      for (const stores of [this.users, this.jobs, this.lists]) for (const store of stores.all()) store.restart();
+    });
   }
 
   watchJob(jobId: string) {
@@ -59,6 +63,7 @@ export class Live {
   }
 
   close(): void {
+    this.#forget();
     this.lists.close();
     this.jobs.close();
     this.users.close();
@@ -77,10 +82,5 @@ export class Live {
 
 /** The same for the same query, in whatever order it was written. */
 export function keyOf(query: JobsQuery): string {
-  return JSON.stringify(
-    Object.entries(query)
-      .filter(([, value]) => value !== undefined)
-      .sort()
-      .reduce((all, [key, value]) => ({ ...all, [key]: value }), {}),
-  );
+  return JSON.stringify(query, ["limit", "sourceId", "status", "tag", "type"] satisfies (keyof JobsQuery)[]);
 }

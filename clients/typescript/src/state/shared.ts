@@ -6,6 +6,8 @@ export interface Shareable<S> {
   subscribe(listener: () => void): () => void;
   start(): void;
   stop(): void;
+  /** Begins anew, with nothing known: somebody else is calling. */
+  restart(): void;
 }
 
 interface Entry<T> {

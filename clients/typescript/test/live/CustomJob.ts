@@ -1,3 +1,4 @@
+import { Caller } from "../../src/api/credentials.js";
 import { Rest } from "../../src/api/rest.js";
 import type { EventData, Job } from "../../src/index.js";
 
@@ -12,7 +13,7 @@ export class CustomJob {
   static async submit(owner: Rest, body: { title?: string; total?: number; tags?: string[] } = {}): Promise<CustomJob> {
     const job = await owner.post("/api/jobs", { body: { type: "custom", title: "A test's", total: 100, ...body } });
     if (!("reportToken" in job) || typeof job.reportToken !== "string") throw new Error("There is no reportToken.");
-    return new CustomJob(job as Job, owner, new Rest(owner.url, { token: job.reportToken }));
+    return new CustomJob(job as Job, owner, new Rest(owner.url, new Caller({ token: job.reportToken })));
   }
 
   get id(): string {

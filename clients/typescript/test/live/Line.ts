@@ -5,6 +5,7 @@ import { portOf } from "./port.js";
 export class Line {
   readonly #server: Server;
   readonly #ends = new Set<Socket>();
+  readonly #stranded = new Set<Socket>();
   #state: "whole" | "refused" | "stalled" = "whole";
   #refused: RegExp | null = null;
 
@@ -49,6 +50,16 @@ export class Line {
     for (const end of this.#ends) end.pause();
   }
 
+  /** The connections there are die without a word, for good; new ones can be made. As when a machine slept. */
+  strand(): void {
+    for (const end of this.#ends) {
+      end.pause();
+      end.removeAllListeners("data");
+      this.#ends.delete(end);
+      this.#stranded.add(end);
+    }
+  }
+
   /** What was stalled goes on. */
   restore(): void {
     this.#state = "whole";
@@ -58,6 +69,7 @@ export class Line {
 
   async close(): Promise<void> {
     this.cut();
+    for (const end of this.#stranded) end.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 

@@ -10,7 +10,7 @@ const browser: Environment = {
   async setup(global, options) {
     const { AbortController, AbortSignal, Event } = globalThis;
     const environment = await builtinEnvironments.jsdom.setup(global, options);
-    Object.assign(global, { AbortController, AbortSignal, Event, IS_REACT_ACT_ENVIRONMENT: true });
+    Object.assign(global, { AbortController, AbortSignal, Event });
     return environment;
   },
 };

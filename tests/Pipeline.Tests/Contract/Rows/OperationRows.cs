@@ -8,6 +8,7 @@ internal static class OperationRows
         ("queue", new(["GET /api/queue"], QueueAsync)),
         ("workers", new(["GET /api/workers"], WorkersAsync)),
         ("stats", new(["GET /api/stats"], async scene => Scene.Has((await scene.Alice.GetAsync("/api/stats")).Is(200).Json, "sources"))),
+        ("me", new(["GET /api/me"], async scene => Assert.Equal(scene.Alice.User, (await scene.Alice.GetAsync("/api/me")).Is(200).Json.GetProperty("userId").GetString()))),
         ("health and metrics", new([], HealthAsync)),
     ];
 

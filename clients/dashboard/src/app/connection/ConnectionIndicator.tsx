@@ -1,15 +1,9 @@
-import type { ConnectionStatus, Realtime } from "@trawl/client";
-import { useCallback, useState, useSyncExternalStore } from "react";
-import { Badge, Button, Dialog, useNow } from "../../ui/index.js";
-import { useClient } from "../session/Session.js";
+import type { ConnectionStatus } from "@trawl/client";
+import { useConnection } from "@trawl/client/react";
+import { useState } from "react";
+import { Badge, Dialog, useNow } from "../../ui/index.js";
 import { factsOf, nameOf } from "./words.js";
 import "./connection.css";
-
-function useConnection(): ConnectionStatus {
-  const { realtime } = useClient();
-  const onStatus = useCallback((listener: () => void) => realtime.onStatus(listener), [realtime]);
-  return useSyncExternalStore(onStatus, () => realtime.status);
-}
 
 /** Whether what is on the page is live, always in sight; a press tells more. */
 export function ConnectionIndicator() {
@@ -32,20 +26,16 @@ export function ConnectionIndicator() {
 }
 
 function Details({ status }: { status: ConnectionStatus }) {
-  // Only what changes by itself is told anew every second.
+  // Drawn anew when the seconds until the next try are others.
   useNow((now) => (status.retryAt === null ? 0 : Math.ceil((status.retryAt - now) / 1000)));
-  const realtime: Realtime & { retryNow?: () => void } = useClient().realtime;
   return (
-    <div className="stack">
-      <dl className="connection-facts">
-        {factsOf(status, Date.now()).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {realtime.retryNow && status.state === "reconnecting" && <Button onClick={() => realtime.retryNow?.()}>Try now</Button>}
-    </div>
+    <dl className="connection-facts">
+      {factsOf(status, Date.now()).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,13 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type Credentials, TrawlClient } from "@trawl/client";
+import { TrawlProvider } from "@trawl/client/react";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from "./credentials.js";
 
 export interface Session {
   credentials: Credentials;
-  client: TrawlClient;
-  /** Whether the server has refused what is shown, or that nothing is. */
-  refused: boolean;
+  /** What the server has asked for, since it refused what was shown, or that nothing was; null while it is content. */
+  asksFor: Shown["kind"] | null;
   /** Goes on as somebody else: the live connection and all that was read with it. */
   signIn(shown: Shown): void;
   signOut(): void;
@@ -23,23 +23,19 @@ export function useSession(): Session {
   return session;
 }
 
-/** The one client of the page. */
-export const useClient = (): TrawlClient => useSession().client;
-
 /** Who calls, and a client and a store of answers that are this caller's alone. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [refused, setRefused] = useState<TrawlClient | null>(null);
-  const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefused));
-  const { client, credentials, queries } = caller;
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefusal));
+  const { client, credentials, queries, number } = caller;
   const session = useMemo<Session>(() => {
     const become = (next: Credentials) => {
       client.close();
-      setCaller(callerOf(next, setRefused));
+      setCaller(callerOf(next, setRefusal));
     };
     return {
       credentials,
-      client,
-      refused: refused === client,
+      asksFor: refusal?.client === client ? refusal.asksFor : null,
       signIn: (shown) => {
         keepShown(shown);
         become(credentialsOf(shown));
@@ -50,27 +46,42 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       rename: (name) => {
         keepName(name);
-        become({ ...readCredentials(), userId: name });
+        become({ userId: name });
       },
     };
-  }, [client, credentials, refused]);
+  }, [client, credentials, refusal]);
   return (
-    <SessionContext value={session}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+    // Another caller's page is another page: a query that is mounted keeps the client it began with.
+    <SessionContext value={session} key={number}>
+      <QueryClientProvider client={queries}>
+        <TrawlProvider client={client}>{children}</TrawlProvider>
+      </QueryClientProvider>
     </SessionContext>
   );
 }
 
+interface Refusal {
+  client: TrawlClient;
+  asksFor: Shown["kind"];
+}
+
+/** A key, where the challenge says so (`ApiKey realm=…`). */
+function askedBy(response: Response): Shown["kind"] {
+  return /^apikey/i.test(response.headers.get("WWW-Authenticate") ?? "") ? "apiKey" : "token";
+}
+
+let callers = 0;
+
 /** Whoever asks with the client: a refusal is seen here. */
-function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => void) {
+function callerOf(credentials: Credentials, onRefused: (refusal: Refusal) => void) {
   const client: TrawlClient = new TrawlClient({
     ...credentials,
     fetch: async (input, init) => {
       const response = await fetch(input, init);
-      if (response.status === 401) onRefused(client);
+      if (response.status === 401) onRefused({ client, asksFor: askedBy(response) });
       return response;
     },
   });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
-  return { credentials, client, queries };
+  return { credentials, client, queries, number: ++callers };
 }

@@ -1,4 +1,4 @@
-import type { Credentials } from "@trawl/client";
+import { browserUserId, type Credentials } from "@trawl/client";
 
 /** What a user can show: a bearer token (`jwt`), or a key (`apiKey`). */
 export interface Shown {
@@ -8,9 +8,9 @@ export interface Shown {
 
 const place = "credentials";
 
-/** Who calls: what was shown, and the name by which a server in development knows its user. */
+/** Who calls: as what was shown says or, where nothing was, by a name, which a server in development believes. */
 export function credentialsOf(shown: Shown | null): Credentials {
-  return { userId: userName(), ...(shown && { [shown.kind]: shown.value }) };
+  return shown ? { [shown.kind]: shown.value } : { userId: userName() };
 }
 
 /** As this tab was left. */
@@ -36,13 +36,9 @@ function readShown(): Shown | null {
 
 function userName(): string {
   try {
-    const name = sessionStorage.getItem("userId") ?? localStorage.getItem("userId");
-    if (name) return name;
-    const made = `user_${Date.now()}_${Math.random().toString(36).slice(2, 11)}`;
-    localStorage.setItem("userId", made);
-    return made;
+    return sessionStorage.getItem("userId") ?? browserUserId();
   } catch {
-    return "anonymous";
+    return browserUserId();
   }
 }
 

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Source } from "@trawl/client";
+import { useTrawl } from "@trawl/client/react";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { useClient } from "../../app/session/Session.js";
 import { Button, ConfirmDialog, ErrorBox, formatOf } from "../../ui/index.js";
 import { sourcesKey } from "../queries.js";
 
 /** Crawl it again now; delete it. */
 export function SourceActions({ source }: { source: Source }) {
-  const { rest } = useClient();
+  const { rest } = useTrawl();
   const [, go] = useLocation();
   const queries = useQueryClient();
   const [asked, setAsked] = useState(false);

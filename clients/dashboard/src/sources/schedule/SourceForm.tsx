@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Source } from "@trawl/client";
+import { useTrawl } from "@trawl/client/react";
 import { type FormEvent, useState } from "react";
-import { useClient } from "../../app/session/Session.js";
 import { Button, Card, ErrorBox, fieldErrors, Select, TextField, Time } from "../../ui/index.js";
 import { sourcesKey } from "../queries.js";
 import { type Plan, planOf, scheduleOf } from "./plan.js";
@@ -14,7 +14,7 @@ const kinds = [
 
 /** A source's title, and when it is crawled again. */
 export function SourceForm({ source }: { source: Source }) {
-  const { rest } = useClient();
+  const { rest } = useTrawl();
   const queries = useQueryClient();
   const [title, setTitle] = useState(source.title ?? "");
   const [plan, setPlan] = useState(() => planOf(source.schedule));

@@ -1,5 +1,5 @@
 import { type PointerEvent, useId, useState } from "react";
-import { formatMoment, formatRate } from "./formats.js";
+import { formatClock, formatMoment, formatRate } from "./formats.js";
 import { type Line, nearest, pathOf, scaleOf } from "./line-chart.js";
 import "./line-chart.css";
 
@@ -55,8 +55,8 @@ export function LineChart({ label, lines, unit = "", format = formatRate }: Line
         />
       </div>
       <div className="line-chart-times">
-        <span>{formatMoment(scale.from)}</span>
-        <span>{formatMoment(scale.to)}</span>
+        <span>{formatClock(scale.from)}</span>
+        <span>{formatClock(scale.to)}</span>
       </div>
     </figure>
   );

@@ -1,5 +1,6 @@
 const numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const rates = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
 const dates = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
 
 /** `12,345` */
@@ -17,6 +18,9 @@ export const formatPercent = (percent: number): string => `${Math.floor(percent)
 
 /** `2026-11-21T14:30:00Z` as this browser's clock would have shown it. */
 export const formatMoment = (at: string | number): string => dates.format(new Date(at));
+
+/** `2:30:05 PM` */
+export const formatClock = (at: string | number): string => clock.format(new Date(at));
 
 const units = [
   ["d", 86_400],

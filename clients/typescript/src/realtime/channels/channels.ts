@@ -37,13 +37,13 @@ export class Channels implements Iterable<ChannelState> {
   /** The server has ended it: its watchers are told, and it is forgotten. */
   unsubscribed(name: string, reason: string): void {
     this.#states.get(name)?.unsubscribed(reason);
-    this.#states.delete(name);
+    this.#forget(name);
   }
 
   /** The server refused it. */
   error(name: string, code: string, message: string): void {
     this.#states.get(name)?.error(code, message);
-    this.#states.delete(name);
+    this.#forget(name);
   }
 
   lost(): void {
@@ -53,6 +53,10 @@ export class Channels implements Iterable<ChannelState> {
   clear(): void {
     for (const state of this) for (const watcher of state.watchers) watcher.batch.stop();
     this.#states.clear();
+  }
+
+  #forget(name: string): void {
+    if (this.#states.delete(name)) this.changed();
   }
 
   #leave(state: ChannelState, watcher: Watcher): void {

@@ -112,6 +112,7 @@ export class Connection implements Realtime {
   }
 
   #connect(rung: number): void {
+    if (this.#channels.size === 0) return this.#rest();
     this.#hangUp();
     const { state, attempt } = this.status;
     const first = state === "idle" || (state === "connecting" && attempt === 0);

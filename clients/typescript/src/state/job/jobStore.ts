@@ -40,6 +40,14 @@ export class JobStore extends Store<JobState> {
     this.#free();
   }
 
+  restart(): void {
+    this.#free();
+    this.#known = -1;
+    this.#heard = 0;
+    this.set(unknownJob(this.jobId));
+    this.#listen();
+  }
+
   /** Keeps at least so many of the feed from now on. */
   keepFeed(size: number): void {
     this.#feedSize = Math.max(this.#feedSize, size);

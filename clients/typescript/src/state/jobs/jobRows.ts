@@ -1,4 +1,4 @@
-import type { TrawlEvent } from "../../events.js";
+import { isTerminal, type TrawlEvent } from "../../events.js";
 import type { Job } from "../../models.js";
 import { applyToJob } from "../job/applyToJob.js";
 import { type JobsQuery, matches } from "./jobsState.js";
@@ -21,6 +21,11 @@ export class JobRows {
 
   ids(): string[] {
     return [...this.#rows.keys()];
+  }
+
+  /** Whether another job of the same source is known, which has ended. */
+  hasEndedBefore({ id, sourceId }: Job): boolean {
+    return [...this.#rows.values()].some(({ job }) => job.id !== id && job.sourceId === sourceId && isTerminal(job.status));
   }
 
   /** Takes a whole job, unless a newer state of it is known. */

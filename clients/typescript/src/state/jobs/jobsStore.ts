@@ -1,7 +1,8 @@
 import { TrawlError } from "../../api/errors.js";
 import type { Rest } from "../../api/rest.js";
-import type { TrawlEvent } from "../../events.js";
+import { isTerminal, type TrawlEvent } from "../../events.js";
 import type { Job, ListPage } from "../../models.js";
+import type { Realtime } from "../../realtime/types.js";
 import { Store, type Watch } from "../store.js";
 import type { UserState } from "../user/userState.js";
 import type { UserStore } from "../user/userStore.js";
@@ -10,13 +11,16 @@ import { type JobsQuery, type JobsState, noJobs } from "./jobsState.js";
 
 const DEFAULT_LIMIT = 50;
 const MOST_AT_ONCE = 200;
+const POLL_INTERVAL = 3000;
 
 /** A list of jobs from REST, made live by the user's channel. */
 export class JobsStore extends Store<JobsState> {
-  readonly #rows: JobRows;
+  #rows: JobRows;
   readonly #limit: number;
   #user: (Watch<UserState> & { store: UserStore }) | null = null;
   #off = () => {};
+  #offStatus = () => {};
+  #polling: ReturnType<typeof setInterval> | undefined;
   #next: string | null = null;
   #aborted = new AbortController();
   readonly #asked = new Map<string, number>();
@@ -24,6 +28,7 @@ export class JobsStore extends Store<JobsState> {
   constructor(
     private readonly query: JobsQuery,
     private readonly rest: Rest,
+    private readonly realtime: Realtime,
     private readonly watchUser: () => Watch<UserState> & { store: UserStore },
   ) {
     super(noJobs);
@@ -34,15 +39,28 @@ export class JobsStore extends Store<JobsState> {
   start(): void {
     this.#aborted = new AbortController();
     this.#user = this.watchUser();
+    this.#offStatus = this.realtime.onStatus(() => this.#poll());
     // Whatever was missed while there was no connection, states above all, a list from now on has.
     this.#off = this.#user.store.observe({ subscribed: () => void this.refresh(), events: (events) => this.#events(events) });
     void this.refresh();
+    this.#poll();
   }
 
   stop(): void {
     this.#off();
+    this.#offStatus();
+    clearInterval(this.#polling);
+    this.#polling = undefined;
     this.#user?.close();
     this.#aborted.abort();
+  }
+
+  restart(): void {
+    this.stop();
+    this.#rows = new JobRows(this.query);
+    this.#next = null;
+    this.set(noJobs);
+    this.start();
   }
 
   /** Loads anew what is shown. */
@@ -81,6 +99,17 @@ export class JobsStore extends Store<JobsState> {
     this.#show([]);
   }
 
+  // While events are polled for, states do not come with them.
+  #poll(): void {
+    clearInterval(this.#polling);
+    const isPolling = this.realtime.status.transport === "polling";
+    this.#polling = isPolling ? setInterval(() => this.#refreshActive(), POLL_INTERVAL) : undefined;
+  }
+
+  #refreshActive(): void {
+    if (this.getState().jobs.some(({ status }) => !isTerminal(status))) void this.refresh();
+  }
+
   // One that is new. What is older than all that is loaded has its place when that is loaded.
   async #ask(id: string, version: number): Promise<void> {
     const isAsked = this.#asked.has(id);
@@ -92,6 +121,8 @@ export class JobsStore extends Store<JobsState> {
     this.#asked.delete(id);
     if (!job || signal.aborted) return;
     this.#show([job]);
+    // Nobody is told when a job is deleted: whoever crawls a site again may have deleted the job before, somewhere else.
+    if (this.#rows.hasEndedBefore(job)) void this.refresh();
     // Something was told of it meanwhile that this answer did not know yet.
     if (job.version < wanted) void this.#ask(id, wanted);
   }

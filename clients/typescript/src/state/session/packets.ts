@@ -68,10 +68,10 @@ export type SessionPacket = { [N in keyof SessionPackets]: { name: N; data: Sess
 
 /** An event as the sockets of those frontends would bring it; other events have no such form. */
 export function packetsOf(event: TrawlEvent): SessionPacket[] {
-  const about = { ...aboutOf(event.jobId ?? "", event.timestamp) };
+  const about = aboutOf(event.jobId ?? "", event.timestamp);
   switch (event.type) {
     case "progress":
-      return [{ name: "progress", data: { ...about, ...event.data, ...told(event.data), hasResult: false } }];
+      return [{ name: "progress", data: { ...about, ...told(event.data), ...questions(event.data), hasResult: false } }];
     case "model_result": {
       const { model: modelName, durationMs: duration, error, ...same } = event.data;
       return [{ name: "model_result", data: { ...about, ...same, modelName, duration, ...(error === null ? {} : { error }) } }];
@@ -111,6 +111,10 @@ function isEnd(event: TrawlEvent): event is End {
 function told({ status, progress, counts }: { status: JobStatus; progress: number; counts: JobCounts }) {
   const { total, completed, processing, pending, failed } = counts;
   return { status: statusWord(status), progress, prompts: { total, completed, processing, pending, failed } };
+}
+
+function questions({ message, hasClarifications, clarificationCount }: EventOf<"progress">["data"]) {
+  return { message, hasClarifications, clarificationCount };
 }
 
 function resultOf(result: unknown): { hasResult: boolean; result?: unknown } {

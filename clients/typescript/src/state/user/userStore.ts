@@ -1,4 +1,4 @@
-import type { Credentials } from "../../api/credentials.js";
+import type { Caller } from "../../api/credentials.js";
 import { TrawlError } from "../../api/errors.js";
 import type { Rest } from "../../api/rest.js";
 import type { TrawlEvent } from "../../events.js";
@@ -24,7 +24,7 @@ export class UserStore extends Store<UserState> {
   constructor(
     private readonly realtime: Realtime,
     private readonly rest: Rest,
-    private readonly credentials: Credentials,
+    private readonly caller: Caller,
   ) {
     super(unknownUser);
   }
@@ -36,6 +36,12 @@ export class UserStore extends Store<UserState> {
   stop(): void {
     this.#run++;
     for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
+  }
+
+  restart(): void {
+    this.stop();
+    this.set(unknownUser);
+    this.start();
   }
 
   /** Returns what takes it off. */
@@ -54,7 +60,7 @@ export class UserStore extends Store<UserState> {
   async #begin(run: number): Promise<void> {
     this.#listen("system", {});
     try {
-      const userId = await whoAmI(this.credentials, this.rest);
+      const userId = await whoAmI(await this.caller.proof(), this.rest);
       if (run !== this.#run || userId === null) return;
       this.patch({ userId });
       this.#listen(`user:${userId}`, {

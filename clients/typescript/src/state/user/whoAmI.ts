@@ -1,16 +1,11 @@
-import type { Credentials } from "../../api/credentials.js";
+import type { Proof } from "../../api/credentials.js";
 import type { Rest } from "../../api/rest.js";
 
-/**
- * Whose credentials these are, in the server's eyes. With an API key it is `userId` that says so; without one, the owner of
- * the newest job there is. Null: it cannot be known yet.
- */
-export async function whoAmI(credentials: Credentials, rest: Rest): Promise<string | null> {
-  const token = typeof credentials.token === "function" ? await credentials.token({ renew: false }) : credentials.token;
+/** Whose credentials these are, in the server's eyes; it is asked where they do not say so themselves. Null: they say nothing that can be read. */
+export async function whoAmI({ token, userId, apiKey }: Proof, rest: Rest): Promise<string | null> {
   if (token) return subjectOf(token);
-  if (credentials.userId || !credentials.apiKey) return credentials.userId ?? "anonymous";
-  const { items } = await rest.get("/api/jobs", { query: { limit: 1 } });
-  return items[0]?.userId ?? null;
+  if (!apiKey) return userId ?? "anonymous";
+  return (await rest.get("/api/me")).userId;
 }
 
 function subjectOf(token: string): string | null {

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useSearchParams } from "wouter";
-import { Button, Card, EmptyState, ErrorBox, Skeleton, Table, Time } from "../../ui/index.js";
-import { useDocuments } from "../queries.js";
-import { DocumentView } from "./DocumentView.js";
+import { DocumentView } from "../documents/DocumentView.js";
+import { Button, Card, EmptyState, ErrorBox, Skeleton, Table, Time } from "../ui/index.js";
+import { useDocuments } from "./queries.js";
 
 const columns = ["Page", "# Passages", "Fetched"];
 
@@ -13,15 +13,9 @@ export function Documents({ sourceId }: { sourceId: string }) {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDocuments(sourceId);
   const documents = data?.pages.flatMap((page) => page.items) ?? [];
   const shown = params.get("document");
-  if (shown)
-    return (
-      <DocumentView
-        key={shown}
-        id={shown}
-        // Who came here by a link has no list to go back to: it takes the place of the document.
-        onClose={() => setParams({}, { replace: opened })}
-      />
-    );
+  // Who came here by a link has no list to go back to: it takes the place of the document.
+  const close = () => setParams({}, { replace: opened });
+  if (shown) return <DocumentView key={shown} id={shown} actions={<Button onClick={close}>All pages</Button>} />;
   return (
     <Card title="Pages">
       <ErrorBox error={error} retry={() => refetch()} />

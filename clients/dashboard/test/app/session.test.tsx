@@ -1,0 +1,88 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { SessionProvider, useSession } from "../../src/app/session/Session.js";
+import { UserButton } from "../../src/app/session/UserButton.js";
+import SourcesPage from "../../src/sources/SourcesPage.js";
+import { type Request, stubServer } from "../server.js";
+
+const show = () =>
+  render(
+    <SessionProvider>
+      <UserButton />
+      <SourcesPage />
+    </SessionProvider>,
+  );
+
+/** A server in `apiKey` mode. */
+function demanding({ path, headers, answer }: Request): void {
+  const challenge = { "WWW-Authenticate": 'ApiKey realm="trawl"' };
+  if (headers.get("X-Api-Key") === "right")
+    answer(path === "/api/me" ? { userId: "alice", isAdmin: false, mode: "apiKey", expiresAt: null } : { items: [], next: null });
+  else answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401, challenge);
+}
+
+async function offer(key: string): Promise<void> {
+  fireEvent.change(screen.getByLabelText("API key"), { target: { value: key } });
+  fireEvent.submit(screen.getByLabelText("API key"));
+}
+
+test("who is refused is asked for a token or a key, and what is refused again is not kept", async () => {
+  stubServer(demanding);
+  show();
+  expect(await screen.findByRole("dialog", { name: "Sign in" })).toBeTruthy();
+  await offer("wrong");
+  await waitFor(() => expect(screen.getAllByRole("alert").map((box) => box.textContent)).toContain("Who are you?"));
+  expect(sessionStorage.length).toBe(0);
+  await offer("right");
+  expect(await screen.findByText("No sources yet")).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(sessionStorage.getItem("credentials")).toBe('{"kind":"apiKey","value":"right"}');
+  expect(localStorage.getItem("credentials")).toBeNull();
+});
+
+test("who signs out is asked again", async () => {
+  sessionStorage.setItem("credentials", '{"kind":"apiKey","value":"right"}');
+  stubServer(demanding);
+  show();
+  expect(await screen.findByText("No sources yet")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "You: alice" }));
+  fireEvent.click(screen.getByRole("button", { name: "Sign out" }));
+  expect(await screen.findByRole("dialog", { name: "Sign in" })).toBeTruthy();
+});
+
+test("in development a tab can be somebody else, and then asks everything anew under that name", async () => {
+  localStorage.setItem("userId", "alice");
+  const requests = stubServer(({ answer }) => answer({ items: [], next: null }));
+  show();
+  await screen.findByText("No sources yet");
+  fireEvent.click(screen.getByRole("button", { name: "You: alice" }));
+  fireEvent.change(screen.getByRole("textbox", { name: "Your name" }), { target: { value: "bob" } });
+  fireEvent.submit(screen.getByRole("textbox", { name: "Your name" }));
+  await screen.findByRole("button", { name: "You: bob" });
+  const lists = requests.filter(({ path }) => path === "/api/sources");
+  expect(lists.map(({ headers }) => headers.get("X-User-Id"))).toEqual(["alice", "bob"]);
+  expect([sessionStorage.getItem("userId"), localStorage.getItem("userId")]).toEqual(["bob", "alice"]);
+});
+
+test("a refusal that comes after somebody has signed in is not theirs", async () => {
+  const requests = stubServer();
+  let asked: string | null = null;
+  function Probe() {
+    asked = useSession().asksFor;
+    const { signIn } = useSession();
+    return <button onClick={() => signIn({ kind: "token", value: "t" })}>in</button>;
+  }
+  render(
+    <SessionProvider>
+      <Probe />
+      <SourcesPage />
+    </SessionProvider>,
+  );
+  await waitFor(() => expect(requests.length).toBe(1));
+  fireEvent.click(screen.getByRole("button", { name: "in" }));
+  await waitFor(() => expect(requests.length).toBe(2));
+  requests[0]?.answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401);
+  requests[1]?.answer({ items: [], next: null });
+  await screen.findByText("No sources yet");
+  expect(asked).toBeNull();
+});

@@ -1,0 +1,17 @@
+import type { Job } from "@trawl/client";
+import { expect, test } from "vitest";
+import { changesOf, lastChanges, sayChanges } from "../../src/sources/changes.js";
+
+const run = (result: unknown) => ({ result }) as Job;
+const changes = { added: 3, changed: 0, gone: 1, unchanged: 40 };
+
+test("only what happened is said", () => {
+  expect(sayChanges(changes)).toBe("3 added, 1 gone");
+  expect(sayChanges({ ...changes, added: 0, gone: 0 })).toBe("nothing changed");
+});
+
+test("a run that has not told its changes is passed over", () => {
+  expect(changesOf(run(null))).toBeNull();
+  expect(changesOf(run({ added: 1 }))).toBeNull();
+  expect(lastChanges([run(null), run(changes), run({ ...changes, added: 9 })])).toBe(lastChanges([run(changes)]) ?? changes);
+});
