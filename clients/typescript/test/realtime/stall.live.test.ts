@@ -21,8 +21,8 @@ test.each<TransportName>(["websocket", "polling"])(
     await job.model("m", "completed");
     // As when the machine wakes: the line is asked for a sign of life.
     const wakes = document.createEvent("Event");
-  wakes.initEvent("online", false, false);
-  document.defaultView?.dispatchEvent(wakes);
+    wakes.initEvent("online", false, false);
+    document.defaultView?.dispatchEvent(wakes);
     await eventually(
       () => client.realtime.status,
       ({ state }) => state === "reconnecting",

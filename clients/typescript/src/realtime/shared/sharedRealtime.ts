@@ -35,14 +35,7 @@ export class SharedRealtime implements Realtime {
     environment: Environment,
   ) {
     this.#delivery = new Delivery(environment);
-    const hidden = () => this.#line?.leave();
-    const left = new AbortController();
-    globalThis.addEventListener?.("pagehide", hidden, { signal: left.signal });
-    this.#unlisten = [
-      environment.signals.listen((signal) => this.#signal(signal)),
-      caller.onChange(() => this.#begin()),
-      () => left.abort(),
-    ];
+    this.#unlisten = [environment.signals.listen((signal) => this.#signal(signal)), caller.onChange(() => this.#begin())];
   }
 
   get status(): ConnectionStatus {
@@ -109,9 +102,10 @@ export class SharedRealtime implements Realtime {
   }
 
   #signal(signal: Signal): void {
-    if (signal === "wake" && this.#line?.left) this.#begin();
+    if (signal === "aside") return this.#line?.leave();
+    if (signal === "wake" && this.#line?.left) return this.#begin();
     // The worker hears of the network itself, and of its pages nothing.
-    else if (signal === "wake") this.#line?.send({ say: "signal", signal });
+    if (signal === "wake") this.#line?.send({ say: "signal", signal });
     this.#line?.check();
   }
 
