@@ -66,6 +66,7 @@ test("in development a tab can be somebody else, and then asks everything anew u
 
 test("a refusal that comes after somebody has signed in is not theirs", async () => {
   const requests = stubServer();
+  const lists = () => requests.filter(({ path }) => path === "/api/sources");
   let asked: string | null = null;
   function Probe() {
     asked = useSession().asksFor;
@@ -78,11 +79,11 @@ test("a refusal that comes after somebody has signed in is not theirs", async ()
       <SourcesPage />
     </SessionProvider>,
   );
-  await waitFor(() => expect(requests.length).toBe(1));
+  await waitFor(() => expect(lists().length).toBe(1));
   fireEvent.click(screen.getByRole("button", { name: "in" }));
-  await waitFor(() => expect(requests.length).toBe(2));
-  requests[0]?.answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401);
-  requests[1]?.answer({ items: [], next: null });
+  await waitFor(() => expect(lists().length).toBe(2));
+  lists()[0]?.answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401);
+  lists()[1]?.answer({ items: [], next: null });
   await screen.findByText("No sources yet");
   expect(asked).toBeNull();
 });
