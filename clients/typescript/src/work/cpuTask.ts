@@ -1,6 +1,6 @@
 import { Gate } from "./pace.js";
 import type { ReportOptions } from "./reporter.js";
-import { openThread } from "./thread.js";
+import { type NodeThreads, openThread } from "./thread.js";
 
 /** Tells how far a task is; `completed` of `total`, in whatever unit. */
 export type TellProgress = (completed: number, total: number) => void;
@@ -53,7 +53,7 @@ export async function runCpuIntensiveTask<R, I = undefined>(
 export function serveCpuTask<I, R>(task: CpuTask<I, R>): void {
   // It is also sent as text, so it uses nothing from around it either.
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
-  const threads = process?.getBuiltinModule?.("node:worker_threads") as typeof import("node:worker_threads") | undefined;
+  const threads = process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
   const port = threads?.parentPort;
   const post = (said: Said) => (port ? port.postMessage(said) : self.postMessage(said));
   const serve = async (input: I) => {

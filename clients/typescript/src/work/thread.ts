@@ -6,12 +6,23 @@ export interface Thread {
   terminate(): void;
 }
 
-type Threads = typeof import("node:worker_threads");
+/** As much of Node's `worker_threads` as is used: not everybody has its types. */
+export interface NodeThreads {
+  parentPort: { postMessage(message: unknown): void; on(event: "message", listener: (message: never) => void): void } | null;
+  Worker: new (
+    script: string | URL,
+    options: { eval: boolean },
+  ) => {
+    postMessage(message: unknown, transfer: readonly unknown[]): void;
+    on(event: string, listener: (said: never) => void): void;
+    terminate(): unknown;
+  };
+}
 
 /** Node's own, without an import that a browser build would stumble over. */
-function nodeThreads(): Threads | undefined {
+function nodeThreads(): NodeThreads | undefined {
   const process = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
-  return process?.getBuiltinModule?.("node:worker_threads") as Threads | undefined;
+  return process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
 }
 
 /** Starts a script, given as text or by its address, on a thread of its own. */
@@ -19,13 +30,13 @@ export function openThread(script: string | URL): Thread {
   if (typeof Worker === "function") return openWebWorker(script);
   const threads = nodeThreads();
   if (!threads) throw new Error("There are no workers here: neither the web's nor Node.js 20.16 and later.");
-  const worker = typeof script === "string" ? new threads.Worker(script, { eval: true }) : new threads.Worker(script);
+  const worker = new threads.Worker(script, { eval: typeof script === "string" });
   return {
-    post: (message, transfer) => worker.postMessage(message, transfer as never),
+    post: (message, transfer) => worker.postMessage(message, transfer),
     listen(message, failed) {
       worker.on("message", message);
       worker.on("error", failed);
-      worker.on("exit", (code) => failed(new Error(`The worker ended with ${code} before its task did.`)));
+      worker.on("exit", (code: number) => failed(new Error(`The worker ended with ${code} before its task did.`)));
     },
     terminate: () => void worker.terminate(),
   };
