@@ -7,7 +7,7 @@ export interface Request {
   query: URLSearchParams;
   headers: Headers;
   body: unknown;
-  answer(body: unknown, status?: number): void;
+  answer(body: unknown, status?: number, headers?: Record<string, string>): void;
 }
 
 /**
@@ -25,8 +25,8 @@ export function stubServer(told: (request: Request) => void = () => {}): Request
         query: url.searchParams,
         headers: new Headers(init.headers),
         body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
-        answer: (body, status = 200) =>
-          answer(new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } })),
+        answer: (body, status = 200, headers = {}) =>
+          answer(new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } })),
       };
       init.signal?.addEventListener("abort", () => fail(new DOMException("Aborted", "AbortError")));
       requests.push(request);

@@ -1,5 +1,7 @@
 import { Caller, type Credentials } from "./api/credentials.js";
+import { Jobs } from "./api/jobs.js";
 import { Rest } from "./api/rest.js";
+import type { operations } from "./generated/openapi.js";
 import { openRealtime } from "./realtime/realtime.js";
 import type { Realtime, RealtimeOptions } from "./realtime/types.js";
 import type { JobState } from "./state/job/jobState.js";
@@ -7,6 +9,8 @@ import type { JobsQuery, JobsState } from "./state/jobs/jobsState.js";
 import { Live } from "./state/live.js";
 import type { Watch } from "./state/store.js";
 import type { UserState } from "./state/user/userState.js";
+
+type SearchQuery = NonNullable<operations["search"]["parameters"]["query"]>;
 
 export interface TrawlClientOptions extends Credentials, RealtimeOptions {
   /** Where Trawl is, such as `http://localhost:3001`. In a page that Trawl serves: nothing. */
@@ -22,6 +26,8 @@ export class TrawlClient {
   readonly realtime: Realtime;
   /** The stores behind `watchJob` and its like, shared by all who watch. */
   readonly live: Live;
+  /** What is mostly done with jobs. */
+  readonly jobs: Jobs;
   readonly #caller: Caller;
 
   constructor(readonly options: TrawlClientOptions = {}) {
@@ -30,6 +36,7 @@ export class TrawlClient {
     this.rest = new Rest(url, this.#caller, options.fetch);
     this.realtime = openRealtime(url, this.#caller, options);
     this.live = new Live(this.rest, this.realtime, this.#caller);
+    this.jobs = new Jobs(this.rest, this.realtime, (jobId) => this.live.actions(jobId));
   }
 
   /** A job as it looks now, until `close()`. */
@@ -47,6 +54,11 @@ export class TrawlClient {
     return this.live.watchUser();
   }
 
+  /** The caller's documents that fit best. */
+  search(q: string, options: Omit<SearchQuery, "q"> = {}) {
+    return this.rest.get("/api/search", { query: { ...options, q } });
+  }
+
   /** From now on it calls as somebody else, or as the same with something newer: the way out of `unauthorized`. */
   setCredentials(credentials: Credentials): void {
     this.#caller.change(credentials);
@@ -56,5 +68,6 @@ export class TrawlClient {
   close(): void {
     this.live.close();
     this.realtime.close();
+    this.rest.close();
   }
 }

@@ -31,7 +31,7 @@ public sealed class CrawlTests(DashboardServer server)
     public Task A_reload_in_mid_crawl_loses_nothing() => server.VisitAsync(async visit =>
     {
         var site = await visit.SiteAsync(pages: 20);
-        var gate = Gate.Before(site, Enumerable.Range(6, 15));
+        var gate = visit.Gate(site, Enumerable.Range(6, 15));
         using var rest = visit.Rest("alice");
         var jobId = await rest.CrawlAsync(site.Address);
         var page = await visit.OpenAsync("alice", $"/jobs/{jobId}");
@@ -53,7 +53,7 @@ public sealed class CrawlTests(DashboardServer server)
     public Task A_crawl_is_cancelled_by_who_confirms_it_and_what_is_stored_is_kept() => server.VisitAsync(async visit =>
     {
         var site = await visit.SiteAsync(pages: 20);
-        var gate = Gate.Before(site, Enumerable.Range(6, 15));
+        var gate = visit.Gate(site, Enumerable.Range(6, 15));
         using var rest = visit.Rest("alice");
         var jobId = await rest.CrawlAsync(site.Address);
         var page = await visit.OpenAsync("alice", $"/jobs/{jobId}");

@@ -8,21 +8,17 @@ internal sealed class Gate
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>These pages of a site made by <see cref="Visit.SiteAsync"/>.</summary>
-    public static Gate Before(TestSite site, IEnumerable<int> pages)
+    public Gate(TestSite site, IEnumerable<int> pages)
     {
-        var gate = new Gate();
         foreach (var n in pages)
         {
             site.Respond($"/page-{n}", async context =>
             {
-                await gate._open.Task.WaitAsync(context.RequestAborted);
+                await _open.Task.WaitAsync(context.RequestAborted);
                 context.Response.ContentType = "text/html";
                 await context.Response.WriteAsync($"<!doctype html><title>Page {n}</title><h1>Page {n}</h1><p>It was held back, number {n}.</p>");
             });
         }
-
-        return gate;
     }
 
     public void Open() => _open.TrySetResult();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Trawl.Dashboard.Tests.Visits;
@@ -14,6 +15,9 @@ internal static class Roles
     public static ILocator Link(this IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
     public static ILocator Field(this IPage page, string label) => page.GetByLabel(label, new() { Exact = true });
+
+    /// <summary>A control whose label begins so: others may stand behind it, in a plan made by several.</summary>
+    public static ILocator Labelled(this IPage page, string label) => page.GetByLabel(new Regex($"^{label}"));
 
     /// <summary>A part of the page, by its heading.</summary>
     public static ILocator Part(this IPage page, string heading) => page.GetByRole(AriaRole.Region, new() { Name = heading, Exact = true });

@@ -13,6 +13,8 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
 {
     private readonly List<IBrowserContext> _browsers = [];
     private readonly List<TestSite> _sites = [];
+    private readonly List<Gate> _gates = [];
+    private readonly HashSet<string> _users = [];
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly List<string> _expected = [];
     private readonly string _suffix = Guid.NewGuid().ToString("N")[..6];
@@ -24,7 +26,11 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
     public static string Output { get; } = Path.Combine(AppContext.BaseDirectory, "TestOutput");
 
     /// <summary>A name of this test's own: no other test's user has it.</summary>
-    public string User(string name) => $"{name}-{_suffix}";
+    public string User(string name)
+    {
+        _users.Add($"{name}-{_suffix}");
+        return $"{name}-{_suffix}";
+    }
 
     /// <summary>REST as a program has it, past the line.</summary>
     public Rest Rest(string user) => new(server.Address, User(user));
@@ -74,6 +80,13 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
         return site;
     }
 
+    /// <summary>Holds these pages of a site back.</summary>
+    public Gate Gate(TestSite site, IEnumerable<int> pages)
+    {
+        _gates.Add(new Gate(site, pages));
+        return _gates[^1];
+    }
+
     /// <summary>A job whose work is the test's.</summary>
     public async Task<ToldJob> ToldJobAsync(string user, int total = 100) =>
         new(await CustomJob.SubmitAsync(server.Address, User(user), total), Rest(user));
@@ -110,6 +123,15 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var gate in _gates)
+            gate.Open();
+        // A crawl of a site that is gone would hold up the next test's.
+        foreach (var user in _users)
+        {
+            using var rest = new Rest(server.Address, user);
+            await rest.CancelAllAsync();
+        }
+
         foreach (var browser in _browsers)
             await browser.CloseAsync();
         foreach (var site in _sites)

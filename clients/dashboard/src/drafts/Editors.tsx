@@ -1,15 +1,17 @@
+import { useTrawl } from "@trawl/client/react";
 import { Badge } from "../ui/index.js";
 import type { Editor } from "./editors.js";
 
 /** Who else has the draft open. */
 export function Editors({ editors }: { editors: readonly Editor[] }) {
+  const me = useTrawl().options.userId;
   if (editors.length === 0) return null;
   return (
     <span className="row" aria-live="polite">
       Also here:
       {editors.map(({ window, userId }) => (
         <Badge key={window} tone="accent">
-          {userId}
+          {userId === me ? "you, elsewhere" : userId}
         </Badge>
       ))}
     </span>

@@ -70,7 +70,8 @@ export function rebased(state: Merging, version: number, plan: Plan, by: string)
   let mine = state.mine;
   for (const [field, value] of Object.entries(state.mine)) {
     const theirs = plan[field];
-    if (isSame(theirs, state.saved[field]) || isSame(theirs, state.sending[field])) continue;
+    const isMyOwn = field in state.sending && isSame(theirs, state.sending[field]);
+    if (isMyOwn || isSame(theirs, state.saved[field])) continue;
     delete conflicts[field];
     if (isSame(theirs, value)) mine = without(mine, field);
     else conflicts[field] = { theirs, by };

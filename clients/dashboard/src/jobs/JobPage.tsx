@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { EmptyState, ErrorBox, PageTitle, Skeleton } from "../ui/index.js";
 import { Comments } from "./comments/Comments.js";
 import { Feed } from "./feed/Feed.js";
+import { useThrottled } from "./feed/useThrottled.js";
 import { Models } from "./models/Models.js";
 import { Options } from "./outcome/Options.js";
 import { Outcome } from "./outcome/Outcome.js";
@@ -15,11 +16,14 @@ import { Throughput } from "./throughput/Throughput.js";
 import "./job-page.css";
 
 const feedSize = 300;
+/** Faster than that nobody reads. */
+const feedEveryMs = 250;
 
 /** One job, live. */
 export default function JobPage({ id }: { id: string }) {
   const watched = useJob(id, { feedSize });
-  const { job, feed, error } = watched;
+  const { job, error } = watched;
+  const feed = useThrottled(watched.feed, feedEveryMs);
   if (error?.code === "not_found" || error?.code === "deleted") return <NoSuchJob isDeleted={error.code === "deleted"} />;
   if (!job)
     return (
@@ -28,6 +32,9 @@ export default function JobPage({ id }: { id: string }) {
         {error ? <ErrorBox error={new Error(error.message)} retry={() => location.reload()} /> : <Skeleton lines={6} />}
       </>
     );
+  const models = <Models models={job.models} results={watched.modelResults} />;
+  // What is compared needs the room to stand side by side.
+  const isCompared = new Set([...job.models, ...watched.modelResults].map(({ model }) => model)).size > 1;
   return (
     <div className="stack">
       <JobHeader job={job} watchers={watched.presence} />
@@ -37,13 +44,14 @@ export default function JobPage({ id }: { id: string }) {
       <Outcome job={job} />
       <div className="job-page-columns">
         <div className="stack">
+          {isCompared && models}
           {job.status !== "queued" && <Throughput job={job} feed={feed} />}
           <Feed feed={feed} isEnded={watched.isEnded} ratePerSecond={watched.activity.ratePerSecond} />
           {job.type !== "custom" && <PageList jobId={id} isEnded={watched.isEnded} />}
         </div>
         <div className="stack">
           {!watched.isEnded && <Tasks tasks={watched.activity.tasks} />}
-          <Models models={job.models} results={watched.modelResults} />
+          {!isCompared && models}
           <Comments jobId={id} ownerId={job.userId} isEnded={watched.isEnded} told={watched.comments} />
           <Options id={id} options={job.options} />
         </div>

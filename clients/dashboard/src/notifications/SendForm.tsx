@@ -1,7 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import type { NotificationLevel } from "@trawl/client";
-import { useRealtime, useTrawl } from "@trawl/client/react";
+import { useTrawl } from "@trawl/client/react";
 import { type FormEvent, useState } from "react";
+import { useMe } from "../app/session/useMe.js";
 import { Button, Card, ErrorBox, fieldErrors, Select, TextArea, TextField } from "../ui/index.js";
 
 const levels = [
@@ -10,22 +11,21 @@ const levels = [
   ["warning", "Warning"],
   ["error", "Error"],
 ] as const;
-const receivers = [
-  ["me", "Myself"],
-  ["user", "Somebody"],
-  ["all", "Everybody (for admins)"],
-] as const;
+const myself = ["me", "Myself"] as const;
+const somebody = ["user", "Somebody"] as const;
+const everybody = ["all", "Everybody"] as const;
 const empty = { level: "info", title: "", message: "", to: "me", user: "" };
 
 /** Tells oneself, somebody or everybody something. */
 export function SendForm() {
   const { rest } = useTrawl();
-  const { userId } = useRealtime();
+  const me = useMe();
+  const receivers = me?.isAdmin ? [myself, somebody, everybody] : me?.mode === "development" ? [myself, somebody] : [myself];
   const [form, setForm] = useState(empty);
   const send = useMutation({
     mutationFn: () => {
       const { level, title, message, to, user } = form;
-      const receiver = to === "all" ? {} : { userId: to === "me" ? userId : user.trim() };
+      const receiver = to === "all" ? {} : { userId: to === "me" ? (me?.userId ?? "") : user.trim() };
       return rest.post("/api/notifications", { body: { level: level as NotificationLevel, title, message, ...receiver } });
     },
     onSuccess: () => setForm({ ...empty, to: form.to, user: form.user }),

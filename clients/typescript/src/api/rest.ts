@@ -1,6 +1,8 @@
 import type { paths } from "../generated/openapi.js";
 import { Caller, type Credentials, proofHeaders } from "./credentials.js";
 import { problemOf, retryAfterMs, TrawlError } from "./errors.js";
+import { randomKey } from "./randomKey.js";
+import { keyed, pause, retryInMs } from "./retry.js";
 
 type Method = "get" | "post" | "patch" | "delete";
 type OperationOf<P extends keyof paths, M extends Method> = NonNullable<paths[P][M]>;
@@ -25,11 +27,15 @@ export interface RestRequest<O> {
   signal?: AbortSignal;
 }
 
-/** The whole of the Api's REST, typed by its OpenAPI document. */
+/**
+ * The whole of the Api's REST, typed by its OpenAPI document. Rejects with a `TrawlError`. A POST that creates carries an
+ * `Idempotency-Key` and is sent again when its answer is lost; it and every GET also where the server says when (429, 503).
+ */
 export class Rest {
   readonly #fetch: typeof fetch;
 
   readonly #caller: Caller;
+  readonly #closed = new AbortController();
 
   constructor(
     readonly url: string,
@@ -65,8 +71,31 @@ export class Rest {
     return this.#send("DELETE", path, request);
   }
 
+  /** Gives up what waits to be sent again. What is under way is answered. */
+  close(): void {
+    this.#closed.abort(new TrawlError(0, "closed", "The client is closed."));
+  }
+
   async #send<T>(method: string, path: string, request: RestRequest<never> = {}): Promise<T> {
-    const headers = { ...proofHeaders(await this.#caller.proof()), ...request.headers };
+    const isKeyed = method === "POST" && keyed.test(path);
+    const headers = { ...(isKeyed ? { "Idempotency-Key": randomKey() } : {}), ...request.headers };
+    let renew = false;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#ask<T>(method, path, { ...request, headers }, renew);
+      } catch (error) {
+        // A token that has ended is asked for anew, once.
+        const refused: boolean = error instanceof TrawlError && error.status === 401 && this.#caller.canRenew && !renew;
+        const wait = refused ? 0 : retryInMs(error, attempt, method, isKeyed);
+        if (wait === null) throw error;
+        renew ||= refused;
+        await pause(wait, request.signal ? AbortSignal.any([request.signal, this.#closed.signal]) : this.#closed.signal);
+      }
+    }
+  }
+
+  async #ask<T>(method: string, path: string, request: RestRequest<never>, renew: boolean): Promise<T> {
+    const headers = { ...proofHeaders(await this.#caller.proof(renew)), ...request.headers };
     const init: RequestInit = { method, headers };
     if (request.signal) init.signal = request.signal;
     if (request.body !== undefined) {

@@ -1,28 +1,26 @@
 import type { Caller } from "../api/credentials.js";
 import { Connection } from "./connection/connection.js";
-import { type Environment, environmentOf } from "./environment.js";
-import { pollingTransport } from "./transports/polling.js";
-import { serverSentEventsTransport } from "./transports/serverSentEvents.js";
-import type { Transport } from "./transports/transport.js";
-import { webSocketTransport } from "./transports/webSocket.js";
-import type { Realtime, RealtimeOptions, TransportName } from "./types.js";
-
-const best: readonly TransportName[] = ["websocket", "sse", "polling"];
+import { environmentOf } from "./environment.js";
+import type { Port } from "./shared/messages.js";
+import { SharedRealtime } from "./shared/sharedRealtime.js";
+import { wantedBy } from "./shared/wanted.js";
+import { allTransports, transportsOf } from "./transports/all.js";
+import type { Realtime, RealtimeOptions } from "./types.js";
 
 /** The live connection to the server at `url` (empty: the page's own). */
 export function openRealtime(url: string, caller: Caller, options: RealtimeOptions & { fetch?: typeof fetch }): Realtime {
   const environment = environmentOf(url, options);
-  return new Connection(transportsOf(url, options.transports ?? best, environment), caller, environment);
+  const names = options.transports ?? allTransports;
+  const own = () => new Connection(transportsOf(url, names, environment), caller, environment);
+  // Functions of this page's cannot be taken into a worker.
+  const mayShare = options.sharedWorker !== false && !options.fetch && !options.webSocket;
+  if (!mayShare || typeof SharedWorker === "undefined") return own();
+  return new SharedRealtime({ begin: beginWorker, wanted: () => wantedBy(caller, url, names), own }, caller, environment);
 }
 
-/** Those of the transports that there are here. */
-export function transportsOf(url: string, names: readonly TransportName[], { fetch, webSocket }: Environment): Transport[] {
-  const make: Record<TransportName, () => Transport | undefined> = {
-    websocket: () => (webSocket ? webSocketTransport(url, webSocket) : undefined),
-    sse: () => serverSentEventsTransport(url, fetch),
-    polling: () => pollingTransport(url, fetch),
-  };
-  const transports = names.map((name) => make[name]()).filter((transport) => transport !== undefined);
-  if (transports.length === 0) throw new Error(`None of the transports ${names.join(", ")} is there.`);
-  return transports;
+function beginWorker(failed: () => void): Port {
+  // Bundlers know this form, and only written in one piece.
+  const worker = new SharedWorker(new URL("./shared/worker.js", import.meta.url), { type: "module", name: "trawl" });
+  worker.onerror = failed;
+  return worker.port;
 }

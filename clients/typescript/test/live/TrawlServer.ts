@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { eventually } from "./eventually.js";
 import { keptPort } from "./port.js";
 
@@ -93,8 +92,9 @@ export class TrawlServer {
 }
 
 function assembly(): string {
+  // Not `new URL(…, import.meta.url)`: in a page's tests Vite takes that for an asset.
   const built = (configuration: string) =>
-    fileURLToPath(new URL(`../../../../services/AllInOne/bin/${configuration}/net10.0/Trawl.AllInOne.dll`, import.meta.url));
+    join(import.meta.dirname, `../../../../services/AllInOne/bin/${configuration}/net10.0/Trawl.AllInOne.dll`);
   const found = [process.env.TRAWL_ALLINONE, built("Release"), built("Debug")].find((path) => path && existsSync(path));
   if (!found) throw new Error("Trawl is not built: dotnet build services/AllInOne -c Release, or set TRAWL_ALLINONE.");
   return found;

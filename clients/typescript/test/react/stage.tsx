@@ -11,6 +11,11 @@ import { eventually } from "../live/eventually.js";
 import { Line } from "../live/Line.js";
 import { Held } from "./held.js";
 
+export interface StageOptions extends TrawlClientOptions {
+  /** False: the server's address looks as if it needed a network. */
+  local?: boolean;
+}
+
 /** A page with a client, on a line to a real Trawl. After each test it is taken down, and nothing may be left of it. */
 export class Stage {
   private constructor(
@@ -21,9 +26,14 @@ export class Stage {
     readonly rest: Rest,
   ) {}
 
-  static async set(held: Held, url: string, given: TrawlClientOptions): Promise<Stage> {
+  static async set(held: Held, url: string, { local = true, ...given }: StageOptions): Promise<Stage> {
     const line = await Line.to(url);
-    const options = { url: line.url, userId: `user-${randomUUID()}`, ...given };
+    // 0.0.0.0 is this machine, too, but does not look like it.
+    const options = {
+      url: local ? line.url : line.url.replace("127.0.0.1", "0.0.0.0"),
+      userId: `user-${randomUUID()}`,
+      ...given,
+    };
     return new Stage(line, new TrawlClient(options), held, new Rest(url, new Caller(options)));
   }
 
@@ -80,7 +90,7 @@ export function stages(url: () => string = () => inject("trawlUrl")) {
   afterEach(async () => {
     for (const stage of all.splice(0)) await stage.strike();
   });
-  return async (options: TrawlClientOptions = {}): Promise<Stage> => {
+  return async (options: StageOptions = {}): Promise<Stage> => {
     const stage = await Stage.set(held, url(), options);
     all.push(stage);
     return stage;
@@ -89,6 +99,7 @@ export function stages(url: () => string = () => inject("trawlUrl")) {
 
 /** Something happens to the page itself. */
 export function happens(type: string, target: EventTarget = window): void {
-  const { Event } = document.defaultView as unknown as { Event: typeof globalThis.Event };
-  target.dispatchEvent(new Event(type));
+  const event = document.createEvent("Event");
+  event.initEvent(type, false, false);
+  target.dispatchEvent(event);
 }

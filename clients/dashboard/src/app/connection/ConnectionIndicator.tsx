@@ -1,7 +1,7 @@
-import type { ConnectionStatus, Realtime } from "@trawl/client";
-import { useConnection, useTrawl } from "@trawl/client/react";
+import type { ConnectionStatus } from "@trawl/client";
+import { useConnection } from "@trawl/client/react";
 import { useState } from "react";
-import { Badge, Button, Dialog, useNow } from "../../ui/index.js";
+import { Badge, Dialog, useNow } from "../../ui/index.js";
 import { factsOf, nameOf } from "./words.js";
 import "./connection.css";
 
@@ -26,20 +26,16 @@ export function ConnectionIndicator() {
 }
 
 function Details({ status }: { status: ConnectionStatus }) {
-  // Only what changes by itself is told anew every second.
+  // Drawn anew when the seconds until the next try are others.
   useNow((now) => (status.retryAt === null ? 0 : Math.ceil((status.retryAt - now) / 1000)));
-  const realtime: Realtime & { retryNow?: () => void } = useTrawl().realtime;
   return (
-    <div className="stack">
-      <dl className="connection-facts">
-        {factsOf(status, Date.now()).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {realtime.retryNow && status.state === "reconnecting" && <Button onClick={() => realtime.retryNow?.()}>Try now</Button>}
-    </div>
+    <dl className="connection-facts">
+      {factsOf(status, Date.now()).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -6,8 +6,8 @@ import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from 
 
 export interface Session {
   credentials: Credentials;
-  /** Whether the server has refused what is shown, or that nothing is. */
-  refused: boolean;
+  /** What the server has asked for, since it refused what was shown, or that nothing was; null while it is content. */
+  asksFor: Shown["kind"] | null;
   /** Goes on as somebody else: the live connection and all that was read with it. */
   signIn(shown: Shown): void;
   signOut(): void;
@@ -25,17 +25,17 @@ export function useSession(): Session {
 
 /** Who calls, and a client and a store of answers that are this caller's alone. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [refused, setRefused] = useState<TrawlClient | null>(null);
-  const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefused));
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefusal));
   const { client, credentials, queries, number } = caller;
   const session = useMemo<Session>(() => {
     const become = (next: Credentials) => {
       client.close();
-      setCaller(callerOf(next, setRefused));
+      setCaller(callerOf(next, setRefusal));
     };
     return {
       credentials,
-      refused: refused === client,
+      asksFor: refusal?.client === client ? refusal.asksFor : null,
       signIn: (shown) => {
         keepShown(shown);
         become(credentialsOf(shown));
@@ -49,7 +49,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         become({ userId: name });
       },
     };
-  }, [client, credentials, refused]);
+  }, [client, credentials, refusal]);
   return (
     // Another caller's page is another page: a query that is mounted keeps the client it began with.
     <SessionContext value={session} key={number}>
@@ -60,15 +60,25 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   );
 }
 
+interface Refusal {
+  client: TrawlClient;
+  asksFor: Shown["kind"];
+}
+
+/** A key, where the challenge says so (`ApiKey realm=…`). */
+function askedBy(response: Response): Shown["kind"] {
+  return /^apikey/i.test(response.headers.get("WWW-Authenticate") ?? "") ? "apiKey" : "token";
+}
+
 let callers = 0;
 
 /** Whoever asks with the client: a refusal is seen here. */
-function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => void) {
+function callerOf(credentials: Credentials, onRefused: (refusal: Refusal) => void) {
   const client: TrawlClient = new TrawlClient({
     ...credentials,
     fetch: async (input, init) => {
       const response = await fetch(input, init);
-      if (response.status === 401) onRefused(client);
+      if (response.status === 401) onRefused({ client, asksFor: askedBy(response) });
       return response;
     },
   });

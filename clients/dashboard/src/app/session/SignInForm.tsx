@@ -12,10 +12,10 @@ const kinds = [
 
 /** Asks for a token or a key, and goes on with it only if the server takes it. */
 export function SignInForm() {
-  const { signIn } = useSession();
-  const [shown, setShown] = useState<Shown>({ kind: "token", value: "" });
+  const { signIn, asksFor, credentials } = useSession();
+  const [shown, setShown] = useState<Shown>({ kind: asksFor ?? (credentials.apiKey ? "apiKey" : "token"), value: "" });
   const check = useMutation({
-    mutationFn: (tried: Shown) => new TrawlClient({ [tried.kind]: tried.value }).rest.get("/api/stats"),
+    mutationFn: (tried: Shown) => new TrawlClient({ [tried.kind]: tried.value }).rest.get("/api/me"),
     onSuccess: (_, tried) => signIn(tried),
   });
   const submit = (event: FormEvent) => {

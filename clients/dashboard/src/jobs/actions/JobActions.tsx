@@ -6,6 +6,7 @@ import { useLocation } from "wouter";
 import { Button, ConfirmDialog } from "../../ui/index.js";
 import { allowedOf, type JobAction } from "./allowed.js";
 import { PrioritySelect } from "./PrioritySelect.js";
+import "./job-actions.css";
 
 /** What is asked about before it is done. */
 const warnings: Partial<Record<JobAction, readonly [title: string, action: string, follows: string]>> = {

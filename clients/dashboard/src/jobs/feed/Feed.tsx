@@ -2,12 +2,10 @@ import type { TrawlEvent } from "@trawl/client";
 import { memo, useMemo, useState } from "react";
 import { Button, Card, formatRate } from "../../ui/index.js";
 import { type FeedRow, rowsOf } from "./rows.js";
-import { useThrottled } from "./useThrottled.js";
 import "./feed.css";
 
 /** How many lines are drawn: more than fit on a screen, few enough to be drawn at once. */
 const mostRows = 150;
-const drawEveryMs = 250;
 
 export interface FeedProps {
   feed: readonly TrawlEvent[];
@@ -18,8 +16,7 @@ export interface FeedProps {
 /** What happens, newest on top. It can be stopped to be read. */
 export const Feed = memo(function Feed({ feed, isEnded, ratePerSecond }: FeedProps) {
   const [stopped, stop] = useState<readonly TrawlEvent[] | null>(null);
-  const newest = useThrottled(feed, drawEveryMs);
-  const shown = stopped ?? newest;
+  const shown = stopped ?? feed;
   const rows = useMemo(() => rowsOf(shown, mostRows), [shown]);
   return (
     <Card

@@ -1,6 +1,7 @@
 import type { EventOf, TrawlEvent } from "@trawl/client";
-import { formatDuration, formatOf, type Tone } from "../../ui/index.js";
+import { formatOf, type Tone } from "../../ui/index.js";
 import { plain, stageName } from "../words/names.js";
+import { tookWords } from "../words/took.js";
 
 /** An event as a line of the feed. */
 export interface FeedRow {
@@ -12,9 +13,6 @@ export interface FeedRow {
   readonly detail: string;
   readonly at: string;
 }
-
-/** What crawlers say of a page beyond what every worker says. */
-type ItemData = EventOf<"worker_item_completed">["data"] & { status?: number | null; reason?: string | null };
 
 /** The newest events as rows, newest first; those that say nothing a reader wants are left out. */
 export function rowsOf(feed: readonly TrawlEvent[], most: number): FeedRow[] {
@@ -82,15 +80,15 @@ function plainWords(type: string): Words | null {
   return known ? { tone: known[0], label: known[1], text: "" } : null;
 }
 
-function itemWords({ item, ok, status, reason, durationMs }: ItemData): Words {
-  const took = durationMs === undefined || durationMs === null ? null : formatDuration(durationMs / 1000);
+function itemWords({ item, ok, status, reason, durationMs }: EventOf<"worker_item_completed">["data"]): Words {
+  const took = durationMs === null ? null : tookWords(durationMs);
   const why = reason ? plain(reason) : null;
   return { tone: ok ? "good" : "bad", label: String(status ?? (ok ? "OK" : "Failed")), text: item, detail: joined(why, took) };
 }
 
 function modelWords({ model, status, error, durationMs }: EventOf<"model_result">["data"]): Words {
   const tone = status === "failed" ? "bad" : status === "completed" ? "good" : "accent";
-  const took = durationMs === null ? null : formatDuration(durationMs / 1000);
+  const took = durationMs === null ? null : tookWords(durationMs);
   return { tone, label: "Model", text: `${model}: ${status}`, detail: joined(error, took) };
 }
 

@@ -1,6 +1,7 @@
 import type { EventData, Job } from "@trawl/client";
 import { memo } from "react";
-import { Badge, Card, formatDuration, formatOf, type Tone } from "../../ui/index.js";
+import { Badge, Card, formatOf, type Tone } from "../../ui/index.js";
+import { tookWords } from "../words/took.js";
 import { type ModelCard, modelsOf } from "./cards.js";
 import "./models.css";
 
@@ -36,9 +37,7 @@ function ModelView({ card: { model, provider, status, durationMs, chunks, result
         <Badge tone={tones[status] ?? "neutral"}>{status}</Badge>
       </div>
       <p className="soft small">
-        {[provider, durationMs > 0 && formatDuration(durationMs / 1000), chunks > 0 && formatOf(chunks, "chunk")]
-          .filter(Boolean)
-          .join(" · ")}
+        {[provider, durationMs > 0 && tookWords(durationMs), chunks > 0 && formatOf(chunks, "chunk")].filter(Boolean).join(" · ")}
       </p>
       {error && <p className="models-error">{error}</p>}
       {result && <ModelText text={result} />}

@@ -1,4 +1,5 @@
 import type { Job } from "@trawl/client";
+import { memo } from "react";
 import { Link } from "wouter";
 import { Card } from "../../ui/index.js";
 import { textOf } from "../models/cards.js";
@@ -7,7 +8,7 @@ import { resultWords } from "./result.js";
 import "./outcome.css";
 
 /** What came of a job that has ended: its result, or why there is none. Nothing before. */
-export function Outcome({ job }: { job: Job }) {
+export const Outcome = memo(function Outcome({ job }: { job: Job }) {
   const { error, result, sourceId, type } = job;
   if (error)
     return (
@@ -31,4 +32,4 @@ export function Outcome({ job }: { job: Job }) {
       )}
     </Card>
   );
-}
+});

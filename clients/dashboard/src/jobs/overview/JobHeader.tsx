@@ -1,4 +1,5 @@
 import { isTerminal, type Job } from "@trawl/client";
+import { memo } from "react";
 import { formatPercent, PageTitle, StatusBadge, statusName, Time } from "../../ui/index.js";
 import { JobActions } from "../actions/JobActions.js";
 import { stageName, titleOf, typeName, urlsOf } from "../words/names.js";
@@ -7,7 +8,7 @@ import { Watchers } from "./Watchers.js";
 import "./job-header.css";
 
 /** Which job it is, how it stands, and what can be done with it. */
-export function JobHeader({ job, watchers }: { job: Job; watchers: readonly string[] }) {
+export const JobHeader = memo(function JobHeader({ job, watchers }: { job: Job; watchers: readonly string[] }) {
   const title = titleOf(job);
   const standing = isTerminal(job.status) ? statusName(job.status) : formatPercent(job.progress);
   const [url, ...others] = urlsOf(job);
@@ -37,4 +38,4 @@ export function JobHeader({ job, watchers }: { job: Job; watchers: readonly stri
       </p>
     </PageTitle>
   );
-}
+});

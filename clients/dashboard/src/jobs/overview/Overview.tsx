@@ -1,4 +1,5 @@
 import type { Job, TrawlEvent } from "@trawl/client";
+import { memo } from "react";
 import { Card, formatPercent, ProgressBar, useNow } from "../../ui/index.js";
 import { progressTone } from "../words/tones.js";
 import { figuresOf } from "./figures.js";
@@ -7,7 +8,7 @@ import { StageStepper } from "./StageStepper.js";
 import "./overview.css";
 
 /** How far a job is, and what holds it up. */
-export function Overview({ job, feed }: { job: Job; feed: readonly TrawlEvent[] }) {
+export const Overview = memo(function Overview({ job, feed }: { job: Job; feed: readonly TrawlEvent[] }) {
   // Every second, since one of the figures is the time.
   const now = useNow((time) => Math.floor(time / 1000)) * 1000;
   return (
@@ -29,4 +30,4 @@ export function Overview({ job, feed }: { job: Job; feed: readonly TrawlEvent[] 
       </dl>
     </Card>
   );
-}
+});

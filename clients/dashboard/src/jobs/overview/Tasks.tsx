@@ -1,10 +1,11 @@
 import type { UseJobResult } from "@trawl/client/react";
+import { memo } from "react";
 import { Card, formatCount, ProgressBar } from "../../ui/index.js";
 import { plain } from "../words/names.js";
 import "./tasks.css";
 
 /** What workers say that they are at. Nothing when they say nothing. */
-export function Tasks({ tasks }: { tasks: UseJobResult["activity"]["tasks"] }) {
+export const Tasks = memo(function Tasks({ tasks }: { tasks: UseJobResult["activity"]["tasks"] }) {
   if (tasks.length === 0) return null;
   return (
     <Card title="Workers' tasks">
@@ -24,4 +25,4 @@ export function Tasks({ tasks }: { tasks: UseJobResult["activity"]["tasks"] }) {
       </ul>
     </Card>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Page } from "@trawl/client";
 import { useTrawl } from "@trawl/client/react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Button, Card, EmptyState, ErrorBox, Select, Skeleton, Table } from "../../ui/index.js";
 import { PageRow } from "./PageRow.js";
 import "./page-list.css";
@@ -20,7 +20,7 @@ const filters: readonly (readonly [PageStatus | "", string])[] = [
 const columns = ["Page", "Status", "#HTTP", "Why", "#Depth", "#Took"] as const;
 
 /** What became of each address of a job. */
-export function PageList({ jobId, isEnded }: { jobId: string; isEnded: boolean }) {
+export const PageList = memo(function PageList({ jobId, isEnded }: { jobId: string; isEnded: boolean }) {
   const [status, setStatus] = useState<PageStatus | "">("");
   const pages = usePages(jobId, status, isEnded);
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
@@ -57,7 +57,7 @@ export function PageList({ jobId, isEnded }: { jobId: string; isEnded: boolean }
       )}
     </Card>
   );
-}
+});
 
 function usePages(jobId: string, status: PageStatus | "", isEnded: boolean) {
   const { rest } = useTrawl();

@@ -1,6 +1,7 @@
 import type { Page } from "@trawl/client";
-import { Badge, formatDuration, type Tone } from "../../ui/index.js";
+import { Badge, type Tone } from "../../ui/index.js";
 import { placeOf, plain } from "../words/names.js";
+import { tookWords } from "../words/took.js";
 
 const ofStatus: Record<Page["status"], readonly [Tone, string]> = {
   pending: ["neutral", "Pending"],
@@ -25,7 +26,7 @@ export function PageRow({ page: { url, status, httpStatus, error, depth, duratio
       <td className="table-number">{httpStatus}</td>
       <td className="page-list-why">{error && (error.message ?? plain(error.code))}</td>
       <td className="table-number">{depth}</td>
-      <td className="table-number">{durationMs !== null && formatDuration(durationMs / 1000)}</td>
+      <td className="table-number">{durationMs !== null && tookWords(durationMs)}</td>
     </tr>
   );
 }

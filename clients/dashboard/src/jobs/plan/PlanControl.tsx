@@ -22,7 +22,7 @@ export function PlanControl(props: PlanControlProps) {
   if (field.kind === "models") return <ModelsControl {...props} />;
   if (field.kind === "flag")
     return (
-      <div className="plan-flag">
+      <div>
         <Toggle
           label={field.label}
           checked={(value ?? field.default) === true}

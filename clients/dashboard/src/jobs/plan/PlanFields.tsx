@@ -14,24 +14,27 @@ export interface PlanFieldsProps {
 
 /** All fields of a plan but the address. */
 export function PlanFields({ plan, onChange, errors, around = (_, control) => control() }: PlanFieldsProps) {
-  return planGroups.map(([name, fields]) => (
-    <fieldset key={name} className="plan-group">
-      <legend>{name}</legend>
-      <div className="plan-fields">
-        {fields.map((field) => (
-          <div key={field.name}>
-            {around(field, (note) => (
-              <PlanControl
-                field={field}
-                value={plan[field.name]}
-                error={errors[field.name]}
-                note={note}
-                onChange={(value) => onChange(field.name, value)}
-              />
-            ))}
-          </div>
-        ))}
-      </div>
-    </fieldset>
-  ));
+  const fieldView = (field: FieldForm) => (
+    <div key={field.name}>
+      {around(field, (note) => (
+        <PlanControl
+          field={field}
+          value={plan[field.name]}
+          error={errors[field.name]}
+          note={note}
+          onChange={(value) => onChange(field.name, value)}
+        />
+      ))}
+    </div>
+  );
+  return planGroups.map(([name, fields]) => {
+    const flags = fields.filter(({ kind }) => kind === "flag");
+    return (
+      <fieldset key={name} className="plan-group">
+        <legend>{name}</legend>
+        <div className="plan-fields">{fields.filter(({ kind }) => kind !== "flag").map(fieldView)}</div>
+        {flags.length > 0 && <div className="plan-flags">{flags.map(fieldView)}</div>}
+      </fieldset>
+    );
+  });
 }

@@ -58,7 +58,7 @@ export const planGroups: readonly (readonly [name: string, fields: readonly Fiel
     "How",
     [
       { name: "concurrency", label: "Requests at once", kind: "number", default: 8, least: 1 },
-      { name: "delayMs", label: "Delay between requests (ms)", kind: "number", default: 0, least: 0 },
+      { name: "delayMs", label: "Delay (ms)", kind: "number", default: 0, least: 0, hint: "Between two requests." },
       {
         name: "ttlMinutes",
         label: "Time limit (minutes)",

@@ -23,7 +23,7 @@ export function titleOf(job: Job): string {
 export function placeOf(url: string): string {
   if (!URL.canParse(url)) return url;
   const { host, pathname, search } = new URL(url);
-  return pathname === "/" && search === "" ? host : host + pathname.replace(/\/$/, "") + search;
+  return host + (search ? pathname : pathname.replace(/\/$/, "")) + search;
 }
 
 export const typeName: Record<JobType, string> = { crawl: "Crawl", refresh: "Refresh", custom: "Custom" };

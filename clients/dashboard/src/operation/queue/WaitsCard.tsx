@@ -6,7 +6,7 @@ import { useQueue } from "../queries.js";
 type Waits = Queue["waits"]["lastHour"];
 type Wait = Waits["normal"];
 
-const columns = ["Priority", "# Jobs", "# Average", "# Median", "# 95 in 100 within"];
+const columns = ["Priority", "# Jobs", "# Average", "# Median", "# 95%"];
 const priorities = ["high", "normal", "low"] as const;
 const spans = [
   ["lastHour", "Last hour"],

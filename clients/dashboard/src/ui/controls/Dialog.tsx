@@ -34,13 +34,14 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
       onPointerDown={(event) => event.target === dialog.current && onClose()}
     >
       <div className="dialog-body">
-        <div className="dialog-head">
-          <h2 id={id}>{title}</h2>
-          <Button kind="quiet" small aria-label="Close" onClick={onClose}>
-            ✕
-          </Button>
-        </div>
+        <h2 id={id} className="dialog-title">
+          {title}
+        </h2>
         {children}
+        {/* The last of all, though at the top: the focus goes to what the dialog is about. */}
+        <Button kind="quiet" small className="dialog-close" aria-label="Close" onClick={onClose}>
+          ✕
+        </Button>
       </div>
     </dialog>
   );

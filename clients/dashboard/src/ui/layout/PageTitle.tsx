@@ -1,9 +1,11 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import "./page-title.css";
 
 // Where the reader was last: the heading takes the focus when the page has changed, not when it was loaded.
 let here = location.pathname;
 let back = false;
+// A heading that gives way to another, such as one that waits for the name of what is shown, leaves the focus to it.
+let left = false;
 addEventListener("popstate", () => {
   back = true;
 });
@@ -25,13 +27,17 @@ export function PageTitle({ title, tab, actions, children }: PageTitleProps) {
   useEffect(() => {
     document.title = name ? `${name} · Trawl` : "Trawl";
   }, [name]);
-  useEffect(() => {
-    if (here === location.pathname) return;
-    here = location.pathname;
+  useLayoutEffect(() => {
+    const element = heading.current;
+    const isNew = here !== location.pathname;
     // What a page gives the focus itself keeps it.
-    if (!document.activeElement?.closest("main")) heading.current?.focus({ preventScroll: true });
-    if (!back) scrollTo(0, 0);
-    back = false;
+    if ((isNew || left) && !document.activeElement?.closest("main")) element?.focus({ preventScroll: true });
+    if (isNew && !back) scrollTo(0, 0);
+    here = location.pathname;
+    back = left = false;
+    return () => {
+      left = document.activeElement === element;
+    };
   }, []);
   return (
     <header className="page-title">

@@ -1,0 +1,45 @@
+import type { Job } from "@trawl/client";
+
+export const counts = (some: Partial<Job["counts"]> = {}): Job["counts"] => ({
+  total: 0,
+  totalIsEstimate: false,
+  completed: 0,
+  processing: 0,
+  pending: 0,
+  failed: 0,
+  skipped: 0,
+  unchanged: 0,
+  documents: 0,
+  chunks: 0,
+  embedded: 0,
+  ...some,
+});
+
+/** A crawl that runs, but for what is said. */
+export const aJob = (some: Partial<Job> = {}): Job => ({
+  id: "0198c0de-0000-7000-8000-000000000001",
+  type: "crawl",
+  status: "running",
+  stage: "crawling",
+  progress: 42.5,
+  userId: "alice",
+  sourceId: "0198c0de-0000-7000-8000-000000000002",
+  priority: "normal",
+  tags: [],
+  createdAt: "2026-11-21T12:00:00Z",
+  startedAt: "2026-11-21T12:00:10Z",
+  finishedAt: null,
+  counts: counts(),
+  queue: null,
+  slowedBy: [],
+  ratePerSecond: null,
+  etaSeconds: null,
+  models: [],
+  clarifications: [],
+  options: { urls: ["https://docs.example.com/"] },
+  result: null,
+  error: null,
+  seq: 3,
+  version: 12,
+  ...some,
+});
