@@ -29,7 +29,7 @@ export default function JobPage({ id }: { id: string }) {
     return (
       <>
         <PageTitle title="Job" />
-        {error ? <ErrorBox error={new Error(error.message)} retry={() => location.reload()} /> : <Skeleton lines={6} />}
+        {error ? <ErrorBox error={error} retry={() => location.reload()} /> : <Skeleton lines={6} />}
       </>
     );
   const models = <Models models={job.models} results={watched.modelResults} />;
@@ -38,7 +38,7 @@ export default function JobPage({ id }: { id: string }) {
   return (
     <div className="stack">
       <JobHeader job={job} watchers={watched.presence} />
-      {error && <ErrorBox error={new Error(error.message)} />}
+      {error && <ErrorBox error={error} />}
       <Questions jobId={id} all={watched.clarifications} />
       <Overview job={job} feed={feed} />
       <Outcome job={job} />
