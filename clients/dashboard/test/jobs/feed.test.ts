@@ -29,9 +29,7 @@ test("other programs' events show what is in them, and what is for machines is l
     event("cursor", { userId: "bob", target: null, position: null }),
     event("sync:progress", { table: "users", rows: 3, tags: ["a"] }),
   ];
-  expect(rowsOf(feed, 5).map(({ label, text }) => `${label}: ${text}`)).toEqual([
-    'sync:progress: table users, rows 3, tags ["a"]',
-  ]);
+  expect(rowsOf(feed, 5).map(({ label, text }) => `${label}: ${text}`)).toEqual(['Sync: table users, rows 3, tags ["a"]']);
 });
 
 test("a stall holds until something is done, not until somebody says something", () => {
