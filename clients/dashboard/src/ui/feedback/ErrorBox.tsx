@@ -2,9 +2,10 @@ import { TrawlError } from "@trawl/client";
 import { Button } from "../controls/Button.js";
 import "./feedback.css";
 
-/** What is wrong, in a sentence. */
+/** What is wrong, in a sentence: of an error, or of what a hook says in its place. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { message } = Object(error) as { message?: unknown };
+  return typeof message === "string" ? message : String(error);
 }
 
 /** What a refused form says of one of its fields; undefined when it is not to blame. */
