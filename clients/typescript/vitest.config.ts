@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const own = { restoreMocks: true, unstubGlobals: true };
+const own = { restoreMocks: true, unstubGlobals: true, testTimeout: 30_000 };
 const live = {
   name: "live",
   include: ["test/**/*.live.test.{ts,tsx}"],

@@ -3,7 +3,7 @@ import { vi } from "vitest";
 /** What the client has begun and not ended: timers, listeners, sockets, streams. Others' are not counted. */
 export class Held {
   readonly #timers = new Set<unknown>();
-  readonly #listeners = new Set<string>();
+  readonly #listeners = new Map<object, string>();
   readonly #sockets = new Set<WebSocket>();
   readonly #streams = new Set<AbortSignal>();
   /** The addresses of all the sockets there ever were, and what was sent on them. */
@@ -28,7 +28,7 @@ export class Held {
       timers: [...this.#timers].map(() => "a timer"),
       sockets: open.map(({ url }) => `a socket to ${url}`),
       streams: streaming.map(() => "a stream"),
-      listeners: [...this.#listeners],
+      listeners: [...this.#listeners.values()],
     };
     return (what.length > 0 ? what : (Object.keys(all) as (keyof typeof all)[])).flatMap((one) => all[one]);
   }
@@ -64,8 +64,8 @@ export class Held {
     const wrapped: typeof add = (type, listener, options) => {
       add(type, listener, options);
       if (!isOurs()) return;
-      const key = `a listener of ${type} on ${name}`;
-      listeners.add(key);
+      const key = {};
+      listeners.set(key, `a listener of ${type} on ${name}`);
       const signal = typeof options === "object" ? options.signal : undefined;
       signal?.addEventListener("abort", () => listeners.delete(key));
     };

@@ -44,7 +44,7 @@ test.each(seeds)(
     const { realtime } = clientOf(line.url, ["websocket", "sse", "polling"]);
     const watchers = [Recorder.on(realtime, `job:${job.id}`, { after: 0 }), Recorder.on(realtime, "user:chaos", { after: 0 })];
     for (let i = 0; i < 500; i++) {
-      await job.stage(i % 2 === 0 ? "crawling" : "embedding");
+      await job.model(`m${i % 10}`, "completed", `result ${i}`);
       const what = random();
       if (what < 0.03) line.cut();
       else if (what < 0.04) line.refuseRequests(kinds[Math.floor(random() * kinds.length)] as RegExp);

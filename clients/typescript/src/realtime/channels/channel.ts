@@ -85,8 +85,13 @@ export class ChannelState {
     }
   }
 
+  /** The server has ended it, for those that it had let in. Who still waits is for another answer. */
   unsubscribed(reason: string): void {
-    for (const watcher of this.watchers) this.#tell(watcher, (batch) => batch.unsubscribed(reason));
+    for (const watcher of this.watchers) {
+      if (watcher.waits) continue;
+      this.watchers.delete(watcher);
+      this.#tell(watcher, (batch) => batch.unsubscribed(reason));
+    }
   }
 
   error(code: string, message: string): void {

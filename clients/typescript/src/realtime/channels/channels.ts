@@ -34,10 +34,11 @@ export class Channels implements Iterable<ChannelState> {
     return { channel, unsubscribe: () => this.#leave(state, watcher) };
   }
 
-  /** The server has ended it: its watchers are told, and it is forgotten. */
+  /** The server has ended it: its watchers are told, and it is forgotten, unless somebody came just now. */
   unsubscribed(name: string, reason: string): void {
-    this.#states.get(name)?.unsubscribed(reason);
-    this.#forget(name);
+    const state = this.#states.get(name);
+    state?.unsubscribed(reason);
+    if (state?.watchers.size === 0) this.#forget(name);
   }
 
   /** The server refused it. */

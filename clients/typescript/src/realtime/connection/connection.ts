@@ -19,7 +19,8 @@ export class Connection implements Realtime {
   readonly #delivery: Delivery;
   readonly #channels: Channels;
   readonly #ladder: Ladder;
-  readonly #unlisten: (() => void)[];
+  readonly #forget: () => void;
+  #unlisten: (() => void) | undefined;
   #session: Session | undefined;
   #candidate: Candidate | undefined;
   #timers: { retry: Timer; probe: Timer; linger: Timer } = { retry: undefined, probe: undefined, linger: undefined };
@@ -35,7 +36,7 @@ export class Connection implements Realtime {
     this.#ladder = new Ladder(transports.map(({ name }) => name));
     this.#delivery = new Delivery(environment);
     this.#channels = new Channels(this.#delivery, () => this.#channelsChanged());
-    this.#unlisten = [environment.signals.listen((signal) => this.signal(signal)), caller.onChange(() => this.#callerChanged())];
+    this.#forget = caller.onChange(() => this.#callerChanged());
   }
 
   get status(): ConnectionStatus {
@@ -67,8 +68,8 @@ export class Connection implements Realtime {
   }
 
   close(): void {
-    for (const unlisten of this.#unlisten) unlisten();
-    this.#hangUp();
+    this.#forget();
+    this.#rest();
     this.#channels.clear();
     this.#delivery.close();
     this.#status.set({ state: "closed", transport: null, attempt: 0, retryAt: null, error: null });
@@ -99,6 +100,8 @@ export class Connection implements Realtime {
 
   #rest(): void {
     this.#hangUp();
+    this.#unlisten?.();
+    this.#unlisten = undefined;
     this.#status.set({ state: "idle", transport: null, attempt: 0, retryAt: null, error: null });
   }
 
@@ -113,6 +116,7 @@ export class Connection implements Realtime {
 
   #connect(rung: number): void {
     if (this.#channels.size === 0) return this.#rest();
+    this.#unlisten ??= this.environment.signals.listen((signal) => this.signal(signal));
     this.#hangUp();
     const { state, attempt } = this.status;
     const first = state === "idle" || (state === "connecting" && attempt === 0);

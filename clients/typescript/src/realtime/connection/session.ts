@@ -129,7 +129,7 @@ export class Session implements LinkListener {
   async #open(caller: Caller, renew: boolean): Promise<void> {
     try {
       const proof = await caller.proof(renew);
-      if (!this.#over) this.#link = this.transport.open(this.wire.begin(), proof, this);
+      if (!this.#over) this.#link = this.transport.open(this.wire.begin(this.transport.mostAtOnce), proof, this);
     } catch (error) {
       // The token function failed, or the browser does not let such a line be opened from here.
       this.#end({ cause: "lost", message: error instanceof Error ? error.message : String(error) });

@@ -30,9 +30,9 @@ export class Wire {
     readonly link: () => Link,
   ) {}
 
-  /** All that is watched now, as asked for in the moment of connecting. */
-  begin(): Wish[] {
-    const wishes = [...this.channels].map(wishOf);
+  /** What is watched now, up to so many, as asked for in the moment of connecting. */
+  begin(most: number): Wish[] {
+    const wishes = [...this.channels].slice(0, most).map(wishOf);
     for (const { channel } of wishes) this.#mark(channel, "asked");
     return wishes;
   }

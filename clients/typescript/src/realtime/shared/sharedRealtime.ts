@@ -7,6 +7,8 @@ import type { Port, Told, ToTab, Wanted } from "./messages.js";
 import { SharedSubscription } from "./sharedSubscription.js";
 import { WorkerLine } from "./workerLine.js";
 
+const lingerMs = 1000;
+
 /** What the page needs in order to share a connection, or to have one of its own. */
 export interface Sharing {
   /** Begins or finds the worker; throws where that is not allowed. `failed` when it cannot be loaded. */
@@ -24,7 +26,10 @@ export class SharedRealtime implements Realtime {
   readonly #status = new Status();
   readonly #delivery: Delivery;
   readonly #subscriptions = new Map<number, SharedSubscription>();
-  readonly #unlisten: (() => void)[];
+  readonly #forget: () => void;
+  #unlisten: (() => void) | undefined;
+  #linger: ReturnType<typeof setTimeout> | undefined;
+  readonly #environment: Environment;
   #line: WorkerLine | undefined;
   #own: Realtime | undefined;
   #ids = 0;
@@ -35,14 +40,8 @@ export class SharedRealtime implements Realtime {
     environment: Environment,
   ) {
     this.#delivery = new Delivery(environment);
-    const hidden = () => this.#line?.leave();
-    const left = new AbortController();
-    globalThis.addEventListener?.("pagehide", hidden, { signal: left.signal });
-    this.#unlisten = [
-      environment.signals.listen((signal) => this.#signal(signal)),
-      caller.onChange(() => this.#begin()),
-      () => left.abort(),
-    ];
+    this.#environment = environment;
+    this.#forget = caller.onChange(() => this.#begin());
   }
 
   get status(): ConnectionStatus {
@@ -56,6 +55,8 @@ export class SharedRealtime implements Realtime {
   subscribe(channel: Channel, observer: ChannelObserver, { after }: SubscribeOptions = {}): Subscription {
     if (this.status.state === "closed") throw new Error("The client is closed.");
     const subscription = new SharedSubscription(channel, observer, after);
+    clearTimeout(this.#linger);
+    this.#listen();
     const id = ++this.#ids;
     this.#subscriptions.set(id, subscription);
     if (this.#own) subscription.moveTo(this.#own);
@@ -70,11 +71,11 @@ export class SharedRealtime implements Realtime {
   }
 
   close(): void {
-    for (const end of this.#unlisten) end();
+    this.#forget();
+    this.#rest();
     for (const subscription of this.#subscriptions.values()) subscription.stop();
     this.#subscriptions.clear();
     this.#delivery.close();
-    this.#line?.leave();
     this.#own?.close();
     this.#status.set({ state: "closed", transport: null, attempt: 0, retryAt: null, error: null, shared: false });
     this.#status.clear();
@@ -117,7 +118,32 @@ export class SharedRealtime implements Realtime {
 
   #leave(id: number, subscription: SharedSubscription): void {
     subscription.stop();
-    if (this.#subscriptions.delete(id) && !this.#own) this.#line?.send({ say: "unsubscribe", id });
+    if (!this.#subscriptions.delete(id)) return;
+    if (!this.#own) this.#line?.send({ say: "unsubscribe", id });
+    if (this.#subscriptions.size > 0) return;
+    clearTimeout(this.#linger);
+    this.#linger = setTimeout(() => this.#rest(), lingerMs);
+  }
+
+  #listen(): void {
+    if (this.#unlisten) return;
+    const left = new AbortController();
+    globalThis.addEventListener?.("pagehide", () => this.#line?.leave(), { signal: left.signal });
+    const unlisten = this.#environment.signals.listen((signal) => this.#signal(signal));
+    this.#unlisten = () => {
+      unlisten();
+      left.abort();
+    };
+  }
+
+  // Nobody listens any more: the page holds nothing, not even its line to the worker.
+  #rest(): void {
+    clearTimeout(this.#linger);
+    this.#unlisten?.();
+    this.#unlisten = undefined;
+    this.#line?.leave();
+    this.#line = undefined;
+    if (!this.#own) this.#status.set({ state: "idle", transport: null, attempt: 0, retryAt: null, error: null, shared: false });
   }
 
   #goAlone(): void {

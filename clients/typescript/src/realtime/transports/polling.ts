@@ -10,7 +10,11 @@ const answerMs = 10_000;
 
 /** `GET /api/events`: what happened since, every 3 s. */
 export function pollingTransport(url: string, fetcher: typeof fetch): Transport {
-  return { name: "polling", open: (wishes, proof, to) => new PollingLink(url, fetcher, wishes, proof, to) };
+  return {
+    name: "polling",
+    mostAtOnce: Number.POSITIVE_INFINITY,
+    open: (wishes, proof, to) => new PollingLink(url, fetcher, wishes, proof, to),
+  };
 }
 
 type Polled = Subscribed & { events: TrawlEvent[] };

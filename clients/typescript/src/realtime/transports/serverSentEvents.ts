@@ -10,7 +10,11 @@ const gatherMs = 10;
 
 /** `/events`, read by fetch: so headers say who calls, and Node has it too. One stream for all channels. */
 export function serverSentEventsTransport(url: string, fetcher: typeof fetch): Transport {
-  return { name: "sse", open: (wishes, proof, to) => new EventStreamLink(url, fetcher, wishes, proof, to) };
+  return {
+    name: "sse",
+    mostAtOnce: Number.POSITIVE_INFINITY,
+    open: (wishes, proof, to) => new EventStreamLink(url, fetcher, wishes, proof, to),
+  };
 }
 
 /**
@@ -86,7 +90,8 @@ class EventStreamLink implements Link {
         cache: "no-store",
         signal: stream.signal,
       });
-      if (response.status !== 200 || !response.body) return await this.#refuse(response, asked);
+      const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream");
+      if (response.status !== 200 || !isStream || !response.body) return await this.#refuse(response, asked);
       this.to.opened(null);
       for await (const line of eventStream(response.body)) {
         if (stream.signal.aborted) return;

@@ -11,6 +11,8 @@ export interface Wish {
 /** One way to the server. Knows how bytes come and go; nothing of retries, cursors of observers or other transports. */
 export interface Transport {
   readonly name: TransportName;
+  /** How many channels can be asked for in the moment of connecting. */
+  readonly mostAtOnce: number;
   /** Begins to connect, with these subscriptions. `to` is told, never before this returns. */
   open(wishes: readonly Wish[], proof: Proof, to: LinkListener): Link;
 }

@@ -4,13 +4,14 @@ import { heed, type ServerMessage } from "./messages.js";
 import type { Link, LinkEnd, LinkListener, Transport, Wish } from "./transport.js";
 
 // More of them would make the address longer than some servers take; the others are asked for once it stands.
-const mostInAddress = 40;
+const mostAtOnce = 40;
 const open = 1;
 
 /** JSON text frames over `/ws`. */
 export function webSocketTransport(url: string, WebSocket: WebSocketClass): Transport {
   return {
     name: "websocket",
+    mostAtOnce,
     open: (wishes, proof, to) => new WebSocketLink(new WebSocket(addressOf(url, wishes, proof)), wishes, to),
   };
 }
@@ -19,7 +20,7 @@ function addressOf(url: string, wishes: readonly Wish[], proof: Proof): string {
   const address = new URL(`${url}/ws`, globalThis.location?.href);
   address.protocol = address.protocol.replace("http", "ws");
   for (const [name, value] of Object.entries(proofQuery(proof))) address.searchParams.set(name, value);
-  for (const wish of wishes.slice(0, mostInAddress)) {
+  for (const wish of wishes) {
     address.searchParams.append("channel", wish.channel);
     address.searchParams.append("after", wish.after === undefined ? "" : String(wish.after));
   }
@@ -40,9 +41,6 @@ class WebSocketLink implements Link {
     socket.onclose = ({ code, reason }) => {
       this.#silence();
       to.closed(this.#end(code, reason));
-    };
-    socket.onopen = () => {
-      for (const wish of wishes.slice(mostInAddress)) to.error("rate_limited", "To be asked for by itself.", wish.channel);
     };
     // `close` follows, and tells as much.
     socket.onerror = () => {};
@@ -89,7 +87,6 @@ class WebSocketLink implements Link {
   #silence(): void {
     this.socket.onmessage = null;
     this.socket.onclose = null;
-    this.socket.onopen = null;
   }
 
   #end(code: number, said: string): LinkEnd {
