@@ -13,9 +13,16 @@ export function fieldErrors(error: unknown, field: string): readonly string[] | 
   return error instanceof TrawlError ? error.problem?.errors?.[field] : undefined;
 }
 
+export interface ErrorBoxProps {
+  error: unknown;
+  retry?: () => void;
+  /** Of a form: the fields that say themselves what is wrong with them. */
+  fields?: readonly string[];
+}
+
 /** What went wrong, and a way to try again. Nothing when nothing did. */
-export function ErrorBox({ error, retry }: { error: unknown; retry?: () => void }) {
-  if (error === null || error === undefined) return null;
+export function ErrorBox({ error, retry, fields = [] }: ErrorBoxProps) {
+  if (error === null || error === undefined || fields.some((field) => fieldErrors(error, field))) return null;
   return (
     <div className="error-box" role="alert">
       <p>{messageOf(error)}</p>
