@@ -46,6 +46,18 @@ public sealed partial class DashboardTests(RestHost host)
         }
     }
 
+    [Fact]
+    public async Task The_first_load_is_less_than_200_KB()
+    {
+        var brotli = ("Accept-Encoding", "br");
+        var page = await _client.GetAsync("/");
+        var sizes = new List<long?> { (await _client.GetAsync("/", brotli)).ContentHeaders.ContentLength };
+        foreach (var path in Loaded().Matches(page.Text).Select(match => match.Groups[1].Value))
+            sizes.Add((await _client.GetAsync(path, brotli)).ContentHeaders.ContentLength);
+        Assert.True(sizes.Count > 3, "The page names nothing that it loads.");
+        Assert.InRange(sizes.Sum()!.Value, 1, 200 * 1024);
+    }
+
     [Theory]
     [InlineData("/assets/none.js")]
     [InlineData("/none")]

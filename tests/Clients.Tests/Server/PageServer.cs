@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using Trawl.Clients.Tests.Programs;
+using Trawl.TestSupport;
 
 namespace Trawl.Clients.Tests.Server;
 
@@ -29,6 +30,7 @@ public sealed class PageServer : IAsyncDisposable
         Serve(server._app, "/pages", ClientProgram.Folder("Browser"));
         // Made here, so that the folder may be filled later.
         Serve(server._app, "/modules", Directory.CreateDirectory(Path.Combine(ClientProgram.Folder("node"), "node_modules")).FullName);
+        Serve(server._app, "/client", Directory.CreateDirectory(Path.Combine(BuiltService.Repository, "clients", "typescript", "dist")).FullName);
         server._app.MapPost("/seen", server.HearAsync);
         await server._app.StartAsync();
         return server;

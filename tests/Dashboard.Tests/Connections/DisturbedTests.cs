@@ -15,15 +15,15 @@ public sealed class DisturbedTests(DashboardServer server)
         using var told = await visit.ToldJobAsync("alice");
         var page = await visit.OpenAsync("alice", $"/jobs/{told.Id}");
         await Expect(page.Connection()).ToContainTextAsync("Live");
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 3; round++)
         {
-            await told.TellAsync(5);
+            await told.TellAsync(4);
             visit.Line.Cut();
-            await told.TellAsync(5);
+            await told.TellAsync(4);
             await Expect(page.Connection()).ToContainTextAsync("Live");
         }
 
-        Assert.Equal(41, await page.ShowsWholeLogAsync(told.Rest, told.Id));
+        await page.ShowsWholeLogAsync(told.Rest, told.Id);
     });
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DisturbedTests(DashboardServer server)
     {
         visit.ExpectNetworkErrors();
         using var told = await visit.ToldJobAsync("alice");
-        var page = await visit.OpenAsync("alice", $"/jobs/{told.Id}");
+        var page = await visit.OpenAsync("alice", $"/jobs/{told.Id}", host: SystemBrowser.AnotherHost);
         await Expect(page.Connection()).ToContainTextAsync("Live");
 
         visit.Line.Refuses = _ => true;

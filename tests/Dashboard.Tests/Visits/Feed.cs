@@ -55,6 +55,7 @@ internal static class Feed
             "clarification" => data.GetProperty("question").GetString(),
             "stage" => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(data.GetProperty("stage").GetString()!),
             "cancelled" => $"{data.GetProperty("kept").GetInt32()} document{(data.GetProperty("kept").GetInt32() == 1 ? "" : "s")} kept",
+            "stalled" => data.GetProperty("reason").GetString()!.Replace('_', ' '),
             "failed" => data.GetProperty("error").GetProperty("message").GetString(),
             _ => "",
         };

@@ -42,11 +42,11 @@ internal sealed class Visit(DashboardServer server, string name) : IAsyncDisposa
     public void ExpectNetworkErrors() => Expect("net::ERR", "WebSocket connection to", "Failed to load resource", "Failed to fetch");
 
     /// <summary>A page in a browser of its own, as the user who used it before.</summary>
-    public async Task<IPage> OpenAsync(string user, string path = "/", BrowserNewContextOptions? options = null)
+    public async Task<IPage> OpenAsync(string user, string path = "/", BrowserNewContextOptions? options = null, string host = "127.0.0.1")
     {
         var browser = await SystemBrowser.SharedAsync();
         options ??= new();
-        options.BaseURL = Line.Address.GetLeftPart(UriPartial.Authority);
+        options.BaseURL = $"http://{host}:{Line.Address.Port}";
         options.StorageState ??= JsonSerializer.Serialize(new
         {
             cookies = Array.Empty<object>(),

@@ -1,3 +1,5 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useInvalidateOnCompletion } from "@trawl/client/react";
 import { lazy, Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { JobsPage } from "../jobs/JobsPage.js";
@@ -17,11 +19,20 @@ const NotificationsPage = lazy(() => import("../notifications/NotificationsPage.
 export function App() {
   return (
     <SessionProvider>
+      <Renewal />
       <Shell>
         <Pages />
       </Shell>
     </SessionProvider>
   );
+}
+
+const ofJobs = [["sources"], ["document"], ["search"]];
+
+/** What was read before a job ended may be something else since. */
+function Renewal() {
+  useInvalidateOnCompletion(useQueryClient(), ofJobs);
+  return null;
 }
 
 function Pages() {

@@ -26,6 +26,13 @@ const nothing: DraftState = {
   isDeleted: false,
 };
 
+// What is submitted is what was looked at.
+const changedMeanwhile = new TrawlError(
+  412,
+  "version_conflict",
+  "Somebody has changed the plan meanwhile. Look at it, and press again.",
+);
+
 /** How long after the last key a change is sent. */
 const pauseMs = 600;
 
@@ -58,7 +65,7 @@ export class DraftStore {
   }
 
   edit(field: string, value: unknown): void {
-    this.#set({ merging: edited(this.#state.merging, field, value), errors: this.#errorsBut([field]) });
+    this.#set({ merging: edited(this.#state.merging, field, value), errors: this.#errorsBut([field]), error: null });
     this.#saveSoon();
   }
 
@@ -103,6 +110,7 @@ export class DraftStore {
 
   /** Makes a job of it. Resolves with the job's id; null when something is in the way, which the state then says. */
   async submit(): Promise<string | null> {
+    this.#set({ error: null });
     await this.save();
     const { merging } = this.#state;
     if (Object.keys(merging.mine).length > 0) return null;
@@ -113,7 +121,7 @@ export class DraftStore {
       });
       return job.id;
     } catch (error) {
-      this.#settle(error, []);
+      if (this.#settle(error, [])) this.#failed(changedMeanwhile);
       return this.#state.jobId;
     }
   }

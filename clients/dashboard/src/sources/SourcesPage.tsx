@@ -1,8 +1,8 @@
 import type { Source } from "@trawl/client";
 import { Link } from "wouter";
 import { Button, Card, EmptyState, ErrorBox, formatCount, PageTitle, Skeleton, Table, Time } from "../ui/index.js";
-import { lastChanges, sayChanges } from "./changes.js";
-import { useRuns, useSources } from "./queries.js";
+import { type Changes, sayChanges } from "./changes.js";
+import { useLatestChanges, useSources } from "./queries.js";
 import { sayRhythm } from "./schedule/words.js";
 import "./sources.css";
 
@@ -10,6 +10,7 @@ const columns = ["Source", "# Pages", "Last crawled", "Schedule", "Next run", "L
 
 export default function SourcesPage() {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useSources();
+  const { data: changes } = useLatestChanges();
   const sources = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -27,7 +28,7 @@ export default function SourcesPage() {
         {sources.length > 0 && (
           <Table label="Sources" columns={columns} stacked>
             {sources.map((source) => (
-              <SourceRow key={source.id} source={source} />
+              <SourceRow key={source.id} source={source} changes={changes?.get(source.id)} />
             ))}
           </Table>
         )}
@@ -41,9 +42,7 @@ export default function SourcesPage() {
   );
 }
 
-function SourceRow({ source }: { source: Source }) {
-  const { data: runs } = useRuns(source.id);
-  const changes = lastChanges(runs ?? []);
+function SourceRow({ source, changes }: { source: Source; changes: Changes | undefined }) {
   return (
     <tr>
       <td className="table-wide">

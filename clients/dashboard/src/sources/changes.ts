@@ -24,11 +24,21 @@ export function sayChanges(changes: Changes): string {
   return said.map((name) => `${changes[name]} ${name}`).join(", ") || "nothing changed";
 }
 
-/** A run's number and name in a list: the last one that told its changes. */
+/** Those of the last run that told any; runs are the newest first. */
 export function lastChanges(runs: readonly Job[]): Changes | null {
   for (const run of runs) {
     const changes = changesOf(run);
     if (changes) return changes;
   }
   return null;
+}
+
+/** The last changes of each source; runs are the newest first. */
+export function changesBySource(runs: readonly Job[]): ReadonlyMap<string, Changes> {
+  const latest = new Map<string, Changes>();
+  for (const run of runs) {
+    const changes = changesOf(run);
+    if (changes && run.sourceId && !latest.has(run.sourceId)) latest.set(run.sourceId, changes);
+  }
+  return latest;
 }

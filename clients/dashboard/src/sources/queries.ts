@@ -1,6 +1,7 @@
 import { type QueryKey, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { Job, Source, TrawlClient } from "@trawl/client";
+import type { Source } from "@trawl/client";
 import { useTrawl } from "@trawl/client/react";
+import { changesBySource } from "./changes.js";
 
 /** Everything that is told of sources; invalidated as one. */
 export const sourcesKey: QueryKey = ["sources"];
@@ -44,14 +45,22 @@ export function useDocuments(sourceId: string) {
 
 /** The jobs that filled a source, newest first. */
 export function useRuns(sourceId: string) {
-  const client = useTrawl();
+  const { rest } = useTrawl();
   return useQuery({
     queryKey: [...sourcesKey, sourceId, "runs"],
-    queryFn: () => runsOf(client, sourceId),
+    queryFn: async ({ signal }) => (await rest.get("/api/jobs", { query: { sourceId, limit: 10 }, signal })).items,
     refetchInterval: 15_000,
   });
 }
 
-async function runsOf({ rest }: TrawlClient, sourceId: string): Promise<readonly Job[]> {
-  return (await rest.get("/api/jobs", { query: { sourceId, limit: 10 } })).items;
+/** What the last run of each source changed, as far as the newest 200 runs of all tell. */
+export function useLatestChanges() {
+  const { rest } = useTrawl();
+  return useQuery({
+    queryKey: [...sourcesKey, "changes"],
+    queryFn: async ({ signal }) =>
+      changesBySource(
+        (await rest.get("/api/jobs", { query: { status: ["completed"], type: ["crawl", "refresh"], limit: 200 }, signal })).items,
+      ),
+  });
 }

@@ -13,17 +13,16 @@ const show = () =>
     </SessionProvider>,
   );
 
-/** A server in `apiKey` mode. */
+/** A server in `apiKey` mode, with two keys of alice's and one of bob's. */
 function demanding({ path, headers, answer }: Request): void {
-  const challenge = { "WWW-Authenticate": 'ApiKey realm="trawl"' };
-  if (headers.get("X-Api-Key") === "right")
-    answer(path === "/api/me" ? { userId: "alice", isAdmin: false, mode: "apiKey", expiresAt: null } : { items: [], next: null });
-  else answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401, challenge);
+  const userId = { right: "alice", newer: "alice", other: "bob" }[headers.get("X-Api-Key") ?? ""];
+  if (!userId) answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401);
+  else answer(path === "/api/me" ? { userId, isAdmin: false, mode: "apiKey", expiresAt: null } : { items: [], next: null });
 }
 
 async function offer(key: string): Promise<void> {
-  fireEvent.change(screen.getByLabelText("API key"), { target: { value: key } });
-  fireEvent.submit(screen.getByLabelText("API key"));
+  fireEvent.change(screen.getByLabelText("Token or API key"), { target: { value: key } });
+  fireEvent.submit(screen.getByLabelText("Token or API key"));
 }
 
 test("who is refused is asked for a token or a key, and what is refused again is not kept", async () => {
@@ -66,11 +65,12 @@ test("in development a tab can be somebody else, and then asks everything anew u
 
 test("a refusal that comes after somebody has signed in is not theirs", async () => {
   const requests = stubServer();
-  let asked: string | null = null;
+  const lists = () => requests.filter(({ path }) => path === "/api/sources");
+  let refused = false;
   function Probe() {
-    asked = useSession().asksFor;
+    refused = useSession().refused;
     const { signIn } = useSession();
-    return <button onClick={() => signIn({ kind: "token", value: "t" })}>in</button>;
+    return <button onClick={() => signIn({ kind: "token", value: "t" }, "alice")}>in</button>;
   }
   render(
     <SessionProvider>
@@ -78,11 +78,44 @@ test("a refusal that comes after somebody has signed in is not theirs", async ()
       <SourcesPage />
     </SessionProvider>,
   );
-  await waitFor(() => expect(requests.length).toBe(1));
+  await waitFor(() => expect(lists().length).toBe(1));
   fireEvent.click(screen.getByRole("button", { name: "in" }));
-  await waitFor(() => expect(requests.length).toBe(2));
-  requests[0]?.answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401);
-  requests[1]?.answer({ items: [], next: null });
+  await waitFor(() => expect(lists().length).toBe(2));
+  lists()[0]?.answer({ title: "Who are you?", code: "unauthorized", status: 401 }, 401);
+  lists()[1]?.answer({ items: [], next: null });
   await screen.findByText("No sources yet");
-  expect(asked).toBeNull();
+  expect(refused).toBe(false);
+});
+
+test("the same user goes on with the same page, another one with a new one", async () => {
+  sessionStorage.setItem("credentials", '{"kind":"apiKey","value":"right"}');
+  stubServer(demanding);
+  function Note() {
+    const { signIn } = useSession();
+    return (
+      <>
+        <input aria-label="Note" />
+        {(["newer", "other"] as const).map((value) => (
+          <button key={value} onClick={() => signIn({ kind: "apiKey", value }, value === "newer" ? "alice" : "bob")}>
+            {value}
+          </button>
+        ))}
+      </>
+    );
+  }
+  render(
+    <SessionProvider>
+      <UserButton />
+      <Note />
+    </SessionProvider>,
+  );
+  await screen.findByRole("button", { name: "You: alice" });
+  const note = () => (screen.getByRole("textbox", { name: "Note" }) as HTMLInputElement).value;
+  fireEvent.change(screen.getByRole("textbox", { name: "Note" }), { target: { value: "half a sentence" } });
+  fireEvent.click(screen.getByRole("button", { name: "newer" }));
+  expect(sessionStorage.getItem("credentials")).toContain("newer");
+  expect(note()).toBe("half a sentence");
+  fireEvent.click(screen.getByRole("button", { name: "other" }));
+  await screen.findByRole("button", { name: "You: bob" });
+  expect(note()).toBe("");
 });

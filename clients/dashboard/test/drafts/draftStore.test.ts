@@ -27,7 +27,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A draft that is open, and what is sent of it; `answer` says what comes of each. */
-async function open(answer: (patch: Patch) => Draft | TrawlError) {
+async function open(answer: (patch: Patch) => Draft | TrawlError, refusal?: TrawlError) {
   const patches: Patch[] = [];
   const rest = {
     get: async () => draftOf(1, { url: "https://a.example/" }),
@@ -37,7 +37,10 @@ async function open(answer: (patch: Patch) => Draft | TrawlError) {
       if (said instanceof Error) throw said;
       return said;
     },
-    post: async () => ({ id: "job" }),
+    post: async () => {
+      if (refusal) throw refusal;
+      return { id: "job" };
+    },
   } as unknown as Rest;
   const store = new DraftStore("d", rest);
   await store.load();
@@ -120,4 +123,17 @@ test("submitting saves first", async () => {
   store.edit("title", "Docs");
   expect(await store.submit()).toBe("job");
   expect(patches).toHaveLength(1);
+});
+
+test("a plan that was changed since it was looked at is shown anew, and not submitted", async () => {
+  const changed = problem(412, "version_conflict", { draft: draftOf(7, { url: "https://other.example/" }) });
+  const { store } = await open(() => draftOf(2, {}), changed);
+  expect(await store.submit()).toBeNull();
+  expect(shown(store.getState().merging)).toEqual({ url: "https://other.example/" });
+  expect(store.getState().error?.message).toContain("press again");
+});
+
+test("a plan that another has submitted leads to the same job", async () => {
+  const { store } = await open(() => draftOf(2, {}), problem(409, "already_submitted", { jobId: "theirs" }));
+  expect(await store.submit()).toBe("theirs");
 });

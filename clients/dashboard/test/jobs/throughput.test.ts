@@ -1,5 +1,7 @@
+import type { TrawlEvent } from "@trawl/client";
 import { expect, test } from "vitest";
-import { averageOf, ratesOf, type Sample, withSample } from "../../src/jobs/throughput/throughput.js";
+import { averageOf, ratesOf, type Sample, untilOf, withSample } from "../../src/jobs/throughput/throughput.js";
+import { beginningIn, since } from "../../src/jobs/throughput/useSamples.js";
 
 const at = (seconds: number, done: number): Sample => ({ at: seconds * 1000, done });
 const after = (...samples: Sample[]) => samples.reduce<readonly Sample[]>(withSample, []);
@@ -45,4 +47,30 @@ test("the average is over all that was seen", () => {
   expect(averageOf(after(at(10, 5), at(20, 25)), 20_000)).toBe(2);
   expect(averageOf(after(at(10, 5)), 10_000)).toBeNull();
   expect(averageOf([], 0)).toBeNull();
+});
+
+test("between two reports it is not said to stand, after a long silence it is", () => {
+  expect(untilOf(10_000, 14_000)).toBe(10_000);
+  expect(untilOf(10_000, 16_000)).toBe(16_000);
+});
+
+const log = (seq: number, type: "queued" | "started" | "stage"): TrawlEvent =>
+  ({
+    type,
+    seq,
+    timestamp: `2026-11-21T12:00:0${seq}Z`,
+    channel: "job:1",
+    jobId: "1",
+    version: null,
+    data: {},
+  }) as unknown as TrawlEvent;
+
+test("a job that began once began with nothing; of a retried one, and of one whose beginning is gone, nothing is known", () => {
+  const start = Date.parse("2026-11-21T12:00:02Z");
+  expect(beginningIn([log(1, "queued"), log(2, "started"), log(3, "stage")])).toBe(start);
+  expect(beginningIn([log(1, "queued"), log(2, "started"), log(5, "queued"), log(6, "started")])).toBeNull();
+  expect(beginningIn([log(5, "queued"), log(6, "started")])).toBeNull();
+  expect(beginningIn([log(3, "stage")])).toBeNull();
+  expect(since(0, [at(4, 8)])).toEqual([at(0, 0), at(4, 8)]);
+  expect(since(0, [])).toEqual([]);
 });

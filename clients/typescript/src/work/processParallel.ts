@@ -1,5 +1,5 @@
 import { breathe, RateGate } from "./pace.js";
-import type { ReportOptions } from "./reporter.js";
+import type { ReportOptions, WorkReporter } from "./reporter.js";
 import { TaskReport } from "./taskReport.js";
 
 /** How many items are worked on at once, how fast, and who is told. */
@@ -17,6 +17,8 @@ export interface WorkOptions extends ReportOptions {
 export interface RateLimitOptions extends WorkOptions {
   /** The least milliseconds between the beginnings of two items, however many are under way: five a second are 200. */
   rateLimit: number;
+  /** What existing callers name `reporter`. */
+  websocket?: WorkReporter;
 }
 
 /** What the work on an item is handed beside it. */
@@ -43,7 +45,8 @@ export async function processParallel<T, R>(items: Items<T>, work: Work<T, R>, o
 
 /** The same, no faster than `rateLimit` allows: for services that answer 429. */
 export async function processWithRateLimit<T, R>(items: Items<T>, work: Work<T, R>, options: RateLimitOptions): Promise<R[]> {
-  return run(items, work, options, options.rateLimit, throwFailure);
+  const reporter = options.reporter ?? options.websocket;
+  return run(items, work, { ...options, reporter }, options.rateLimit, throwFailure);
 }
 
 /** The same as `processParallel`, but an item that fails keeps none from being done: each says what became of it. */

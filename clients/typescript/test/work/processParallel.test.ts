@@ -110,6 +110,17 @@ test("work that never waits lets timers have the thread all the same [S0.26]", a
   expect(ticks).toBeGreaterThan(5);
 });
 
+test("processWithRateLimit takes its reporter as `websocket` too [S0.15]", async () => {
+  const { reporter, of } = told();
+  await processWithRateLimit([1], (item) => item, {
+    rateLimit: 1,
+    maxConcurrency: 2,
+    websocket: reporter,
+    taskName: "api_crawling",
+  });
+  expect(of("task_completed")).toMatchObject([{ taskName: "api_crawling", completed: 1 }]);
+});
+
 test("rateLimit lies between the beginnings of two items, however many may run at once [S0.15, S0.16, S0.28]", async () => {
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
   const begun: number[] = [];

@@ -1,15 +1,16 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type Credentials, TrawlClient } from "@trawl/client";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type Credentials, TrawlClient, TrawlError } from "@trawl/client";
 import { TrawlProvider } from "@trawl/client/react";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { credentialsOf, keepName, keepShown, readCredentials, type Shown } from "./credentials.js";
+import { type Me, meKey } from "./useMe.js";
 
 export interface Session {
   credentials: Credentials;
-  /** What the server has asked for, since it refused what was shown, or that nothing was; null while it is content. */
-  asksFor: Shown["kind"] | null;
-  /** Goes on as somebody else: the live connection and all that was read with it. */
-  signIn(shown: Shown): void;
+  /** Whether the server has refused what was shown, or that nothing was. */
+  refused: boolean;
+  /** Goes on by what the server has taken for `userId`'s: as the same user on the same page, as another one on a new one. */
+  signIn(shown: Shown, userId: string): void;
   signOut(): void;
   /** Development: the user's name. */
   rename(name: string): void;
@@ -25,20 +26,27 @@ export function useSession(): Session {
 
 /** Who calls, and a client and a store of answers that are this caller's alone. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefusal));
+  const [refused, setRefused] = useState<TrawlClient | null>(null);
+  const [caller, setCaller] = useState(() => callerOf(readCredentials(), setRefused));
   const { client, credentials, queries, number } = caller;
   const session = useMemo<Session>(() => {
     const become = (next: Credentials) => {
       client.close();
-      setCaller(callerOf(next, setRefusal));
+      setCaller(callerOf(next, setRefused));
+    };
+    const renew = (next: Credentials) => {
+      client.setCredentials(next);
+      setRefused(null);
+      setCaller((now) => ({ ...now, credentials: next }));
+      void queries.invalidateQueries();
     };
     return {
       credentials,
-      asksFor: refusal?.client === client ? refusal.asksFor : null,
-      signIn: (shown) => {
+      refused: refused === client,
+      signIn: (shown, userId) => {
         keepShown(shown);
-        become(credentialsOf(shown));
+        const same = queries.getQueryData<Me>(meKey)?.userId === userId;
+        (same ? renew : become)(credentialsOf(shown));
       },
       signOut: () => {
         keepShown(null);
@@ -49,7 +57,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         become({ userId: name });
       },
     };
-  }, [client, credentials, refusal]);
+  }, [client, credentials, queries, refused]);
   return (
     // Another caller's page is another page: a query that is mounted keeps the client it began with.
     <SessionContext value={session} key={number}>
@@ -60,28 +68,18 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   );
 }
 
-interface Refusal {
-  client: TrawlClient;
-  asksFor: Shown["kind"];
-}
-
-/** A key, where the challenge says so (`ApiKey realm=…`). */
-function askedBy(response: Response): Shown["kind"] {
-  return /^apikey/i.test(response.headers.get("WWW-Authenticate") ?? "") ? "apiKey" : "token";
-}
-
 let callers = 0;
 
-/** Whoever asks with the client: a refusal is seen here. */
-function callerOf(credentials: Credentials, onRefused: (refusal: Refusal) => void) {
-  const client: TrawlClient = new TrawlClient({
-    ...credentials,
-    fetch: async (input, init) => {
-      const response = await fetch(input, init);
-      if (response.status === 401) onRefused({ client, asksFor: askedBy(response) });
-      return response;
-    },
+/** A refusal is seen wherever the page asks; what the hooks ask for, they hear of by the live connection. */
+function callerOf(credentials: Credentials, onRefused: (client: TrawlClient) => void) {
+  const client = new TrawlClient(credentials);
+  const onError = (error: unknown) => {
+    if (error instanceof TrawlError && error.status === 401) onRefused(client);
+  };
+  const queries = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: { queries: { retry: false, staleTime: 5000 } },
   });
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 5000 } } });
   return { credentials, client, queries, number: ++callers };
 }

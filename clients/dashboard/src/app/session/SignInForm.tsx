@@ -1,48 +1,38 @@
-import { useMutation } from "@tanstack/react-query";
-import { TrawlClient } from "@trawl/client";
 import { type FormEvent, useState } from "react";
-import { Button, ErrorBox, Select, TextField } from "../../ui/index.js";
-import type { Shown } from "./credentials.js";
+import { Button, ErrorBox, TextField } from "../../ui/index.js";
+import { check } from "./check.js";
 import { useSession } from "./Session.js";
-
-const kinds = [
-  ["token", "Token"],
-  ["apiKey", "API key"],
-] as const;
 
 /** Asks for a token or a key, and goes on with it only if the server takes it. */
 export function SignInForm() {
-  const { signIn, asksFor, credentials } = useSession();
-  const [shown, setShown] = useState<Shown>({ kind: asksFor ?? (credentials.apiKey ? "apiKey" : "token"), value: "" });
-  const check = useMutation({
-    mutationFn: (tried: Shown) => new TrawlClient({ [tried.kind]: tried.value }).rest.get("/api/me"),
-    onSuccess: (_, tried) => signIn(tried),
-  });
-  const submit = (event: FormEvent) => {
+  const { signIn } = useSession();
+  const [value, setValue] = useState("");
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
-    check.mutate({ ...shown, value: shown.value.trim() });
+    setState({ busy: true, error: null });
+    try {
+      const { shown, me } = await check(value.trim());
+      signIn(shown, me.userId);
+    } catch (error) {
+      setState({ busy: false, error });
+    }
   };
   return (
     <form className="stack" onSubmit={submit}>
       <p className="soft small">
         The server wants to know who you are. What you show is kept in this tab only, until it is closed.
       </p>
-      <Select
-        label="Sign in with"
-        options={kinds}
-        value={shown.kind}
-        onChange={(event) => setShown({ ...shown, kind: event.target.value as Shown["kind"] })}
-      />
       <TextField
-        label={shown.kind === "token" ? "Token" : "API key"}
+        label="Token or API key"
         type="password"
         autoComplete="off"
         required
-        value={shown.value}
-        onChange={(event) => setShown({ ...shown, value: event.target.value })}
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
       />
-      <ErrorBox error={check.error} />
-      <Button type="submit" kind="primary" busy={check.isPending}>
+      <ErrorBox error={state.error} />
+      <Button type="submit" kind="primary" busy={state.busy}>
         Sign in
       </Button>
     </form>

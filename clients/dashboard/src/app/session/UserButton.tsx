@@ -10,10 +10,10 @@ import "./session.css";
 
 /** Who am I? Opens by itself when the server refuses. */
 export function UserButton() {
-  const { credentials, asksFor } = useSession();
+  const { credentials, refused: asked } = useSession();
   const me = useMe();
   // A page that only listens asks for nothing, and its token runs out all the same.
-  const refused = useConnection().state === "unauthorized" || asksFor !== null;
+  const refused = useConnection().state === "unauthorized" || asked;
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(refused), [refused]);
   const name = refused ? "Sign in" : (me?.userId ?? credentials.userId ?? "Signed in");

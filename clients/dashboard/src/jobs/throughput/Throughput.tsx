@@ -2,7 +2,7 @@ import { isTerminal, type Job, type TrawlEvent } from "@trawl/client";
 import { memo } from "react";
 import { Card, formatRate, LineChart, useNow } from "../../ui/index.js";
 import { itemsOf } from "../words/counts.js";
-import { averageOf, ratesOf } from "./throughput.js";
+import { averageOf, ratesOf, untilOf } from "./throughput.js";
 import { useSamples } from "./useSamples.js";
 import "./throughput.css";
 
@@ -12,7 +12,7 @@ export const Throughput = memo(function Throughput({ job, feed }: { job: Job; fe
   const now = useNow((time) => Math.floor(time / 1000)) * 1000;
   const { items, chunks } = samples;
   const last = items.at(-1)?.at ?? now;
-  const until = isTerminal(job.status) ? last : Math.max(now, last);
+  const until = isTerminal(job.status) ? last : untilOf(last, now);
   const rates = ratesOf(items, until);
   if (isTerminal(job.status) && rates.length < 2) return null;
   const average = averageOf(items, until);

@@ -8,6 +8,7 @@ export interface Sample {
 export type Rates = readonly (readonly [time: number, value: number])[];
 
 const mostSamples = 1200;
+const silenceMs = 5000;
 const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600].map((seconds) => seconds * 1000);
 
 /**
@@ -21,6 +22,11 @@ export function withSample(samples: readonly Sample[], sample: Sample): readonly
     return sample.done === last.done ? samples : [...samples.slice(0, -1), { ...last, done: sample.done }];
   const all = [...samples, sample];
   return all.length <= mostSamples ? all : all.filter((_, place) => place % 2 === 0 || place === all.length - 1);
+}
+
+/** Between two reports nobody knows how fast it goes: only when none has come for a while is it known to stand. */
+export function untilOf(lastAt: number, now: number): number {
+  return now - lastAt > silenceMs ? now : lastAt;
 }
 
 /** Items a second in equal spans from the first sample to `until`, at most `most` of them. */

@@ -45,12 +45,12 @@ function sampled(samples: Samples, { data, timestamp }: TrawlEvent): Samples {
 }
 
 /** When a job began with nothing done; null of one that was retried, or when it is not in the feed any more. */
-function beginningIn(feed: readonly TrawlEvent[]): number | null {
+export function beginningIn(feed: readonly TrawlEvent[]): number | null {
   const [start, ...more] = feed.filter((event) => event.type === "started" || (event.type === "queued" && (event.seq ?? 0) > 1));
   return start?.type === "started" && more.length === 0 ? Date.parse(start.timestamp) : null;
 }
 
-function since(origin: number, samples: readonly Sample[]): readonly Sample[] {
+export function since(origin: number, samples: readonly Sample[]): readonly Sample[] {
   const [first] = samples;
   return first && first.at > origin ? [{ at: origin, done: 0 }, ...samples] : samples;
 }

@@ -10,7 +10,7 @@ import "./job-header.css";
 /** Which job it is, how it stands, and what can be done with it. */
 export const JobHeader = memo(function JobHeader({ job, watchers }: { job: Job; watchers: readonly string[] }) {
   const title = titleOf(job);
-  const standing = isTerminal(job.status) ? statusName(job.status) : formatPercent(job.progress);
+  const standing = job.status === "running" ? formatPercent(job.progress) : statusName(job.status);
   const [url, ...others] = urlsOf(job);
   return (
     <PageTitle title={title} tab={`${standing} ${title}`} actions={<JobActions job={job} />}>

@@ -1,0 +1,60 @@
+import type { Comment, EventData } from "@trawl/client";
+import { expect, test } from "vitest";
+import { merged } from "../../src/jobs/comments/useComments.js";
+import { queryOf } from "../../src/jobs/list/filters.js";
+import { modelsOf } from "../../src/jobs/models/cards.js";
+import { figuresOf } from "../../src/jobs/overview/figures.js";
+import { aJob, counts } from "./aJob.js";
+
+const comment = (id: string, text = id): Comment => ({ id, jobId: "1", userId: "bob", text, createdAt: "2026-11-21T12:00:00Z" });
+
+test("a comment that came two ways is there once, and the thread is in order", () => {
+  expect(merged([comment("b"), comment("c")], [comment("a"), comment("b")]).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+});
+
+test("an address asks for jobs in words that there are", () => {
+  expect(queryOf(new URLSearchParams("status=failed,expired&type=crawl&tag=docs"))).toEqual({
+    status: ["failed", "expired"],
+    type: "crawl",
+    tag: "docs",
+    limit: 25,
+  });
+  expect(queryOf(new URLSearchParams("status=nonsense&type="))).toEqual({ limit: 25 });
+});
+
+test("a model's numbers and what it has said are one card", () => {
+  const said = (model: string, result: unknown): EventData["model_result"] =>
+    ({ model, provider: "p", status: "completed", durationMs: null, result, error: null }) as EventData["model_result"];
+  const known = { model: "a", provider: "builtin", status: "processing", durationMs: 12, chunks: 3, error: null };
+  expect(
+    modelsOf([known], [said("a", "text"), said("b", { score: 1 })]).map(({ model, chunks, result }) => [model, chunks, result]),
+  ).toEqual([
+    ["a", 3, "text"],
+    ["b", 0, '{\n  "score": 1\n}'],
+  ]);
+});
+
+const now = Date.parse("2026-11-21T12:01:10Z");
+const figures = (some: Parameters<typeof aJob>[0]) => Object.fromEntries(figuresOf(aJob(some), now));
+
+test("a running job says how fast and how long, an ended one how long it took", () => {
+  const some = counts({ total: 10, completed: 4, documents: 4 });
+  expect(figures({ ratePerSecond: 2, etaSeconds: 3, counts: some })).toMatchObject({
+    Pages: "4 of 10",
+    Rate: "2 pages/s",
+    Left: "about 3 s",
+    Elapsed: "1 min",
+  });
+  const ended = figures({ status: "completed", ratePerSecond: 2, finishedAt: "2026-11-21T12:00:15Z", counts: some });
+  expect(ended).toMatchObject({ Took: "5 s", Failed: "0" });
+  expect(ended).not.toHaveProperty("Rate");
+});
+
+test("a clock that is behind the server's makes no time negative", () => {
+  expect(Object.fromEntries(figuresOf(aJob(), Date.parse("2026-11-21T11:59:00Z"))).Elapsed).toBe("0 s");
+});
+
+test("a queued job and a custom one have no numbers of what they do not do", () => {
+  expect(Object.keys(figures({ status: "queued", startedAt: null }))).toEqual(["Pages"]);
+  expect(Object.keys(figures({ type: "custom" }))).toEqual(["Items", "Elapsed"]);
+});
