@@ -6,11 +6,12 @@ export interface Signals {
   online(): boolean;
   /** Nobody sees the page: it need not be told more than once a second. */
   hidden(): boolean;
-  /** `online`, `offline`; `wake` when the page comes back: seen again, out of the cache, thawed. Returns what ends it. */
+  /** Returns what ends it. */
   listen(listener: (signal: Signal) => void): () => void;
 }
 
-export type Signal = "online" | "offline" | "wake";
+/** `aside`: the page is left, and perhaps kept for later. `wake`: it comes back: seen again, out of the cache, thawed. */
+export type Signal = "online" | "offline" | "aside" | "wake";
 
 /** All that the live connection has from its surroundings, timers apart: in one place, for tests. */
 export interface Environment {
@@ -52,6 +53,7 @@ function pageSignals(local: boolean): Signals {
         target.addEventListener(type, () => listener(signal), { signal: ended.signal });
       on(globalThis, "online", "online");
       on(globalThis, "offline", local ? "wake" : "offline");
+      on(globalThis, "pagehide", "aside");
       on(globalThis, "pageshow", "wake");
       if (typeof document !== "undefined") {
         on(document, "resume", "wake");

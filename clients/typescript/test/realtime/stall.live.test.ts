@@ -20,7 +20,9 @@ test.each<TransportName>(["websocket", "polling"])(
     line.stall();
     await job.model("m", "completed");
     // As when the machine wakes: the line is asked for a sign of life.
-    document.defaultView?.dispatchEvent(new Event("online"));
+    const wakes = document.createEvent("Event");
+    wakes.initEvent("online", false, false);
+    document.defaultView?.dispatchEvent(wakes);
     await eventually(
       () => client.realtime.status,
       ({ state }) => state === "reconnecting",

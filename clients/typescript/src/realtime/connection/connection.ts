@@ -58,6 +58,7 @@ export class Connection implements Realtime {
 
   /** What the page, or another that shares this connection, says of itself and its network. */
   signal(signal: Signal): void {
+    if (signal === "aside") return;
     if (signal === "offline") return this.#goOffline();
     if (this.#session?.isOpen) {
       this.#session.check();

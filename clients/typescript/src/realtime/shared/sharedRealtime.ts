@@ -110,9 +110,10 @@ export class SharedRealtime implements Realtime {
   }
 
   #signal(signal: Signal): void {
-    if (signal === "wake" && this.#line?.left) this.#begin();
+    if (signal === "aside") return this.#line?.leave();
+    if (signal === "wake" && this.#line?.left) return this.#begin();
     // The worker hears of the network itself, and of its pages nothing.
-    else if (signal === "wake") this.#line?.send({ say: "signal", signal });
+    if (signal === "wake") this.#line?.send({ say: "signal", signal });
     this.#line?.check();
   }
 
@@ -126,14 +127,7 @@ export class SharedRealtime implements Realtime {
   }
 
   #listen(): void {
-    if (this.#unlisten) return;
-    const left = new AbortController();
-    globalThis.addEventListener?.("pagehide", () => this.#line?.leave(), { signal: left.signal });
-    const unlisten = this.#environment.signals.listen((signal) => this.#signal(signal));
-    this.#unlisten = () => {
-      unlisten();
-      left.abort();
-    };
+    this.#unlisten ??= this.#environment.signals.listen((signal) => this.#signal(signal));
   }
 
   // Nobody listens any more: the page holds nothing, not even its line to the worker.

@@ -1,7 +1,7 @@
 import { type Draft, randomKey } from "@trawl/client";
 import { useChannel, useTrawl } from "@trawl/client/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Editor, type EditorTarget, moved, present, tellEveryMs } from "./editors.js";
+import { type Editor, type EditorTarget, moved, present, tellEveryMs } from "./cursors.js";
 
 /** Who else has the draft open, and in which field; and a way to tell them where one is. */
 export function useEditors(draft: Draft | null) {
