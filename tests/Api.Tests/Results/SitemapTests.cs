@@ -82,10 +82,14 @@ public sealed class SitemapTests
         await using var host = await WebHost.StartAsync(web =>
         {
             web[Root] = new("root");
-            web[$"{Root}sitemap.xml"] = new("", [.. Enumerable.Range(0, 5000).Select(i => $"{Root}p/{i}")]);
+            string[] pages = [.. Enumerable.Range(0, 5000).Select(i => $"{Root}p/{i}")];
+            web[$"{Root}sitemap.xml"] = new("", pages);
+            foreach (var page in pages)
+                web[page] = new(page);
         });
-        var job = await host.CrawlAsync(o => WithSitemap(o) with { MaxPages = 1 });
-        Assert.Equal((1, 1 + 4 + 1000 - 1), (job.Completed, job.Total));
+        // The root alone is not enough: the job cannot end before it has read the sitemap.
+        var job = await host.CrawlAsync(o => WithSitemap(o) with { MaxPages = 2 });
+        Assert.Equal((2, (4 * 2) + 1000), (job.Completed, job.Total));
         await host.AddsUpAsync(job);
     }
 
