@@ -1,6 +1,7 @@
 export type { Credentials } from "./api/credentials.js";
 export { type Problem, TrawlError } from "./api/errors.js";
 export type { Jobs } from "./api/jobs.js";
+export { randomKey } from "./api/randomKey.js";
 export { Rest, type RestRequest } from "./api/rest.js";
 export { TrawlClient, type TrawlClientOptions } from "./client.js";
 export { type EventData, type EventOf, type EventType, isTerminal, type TrawlEvent } from "./events.js";

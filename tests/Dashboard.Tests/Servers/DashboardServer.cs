@@ -15,6 +15,9 @@ public class DashboardServer : IAsyncLifetime
     /// <summary>To kill and to start again.</summary>
     public ServiceProcess Process => _server.Process;
 
+    /// <summary>Whether everybody is who they say they are.</summary>
+    public virtual bool BelievesNames => true;
+
     /// <summary>On top of what every server of these tests is told.</summary>
     protected virtual IEnumerable<(string Name, string Value)> Settings => [];
 

@@ -9,13 +9,19 @@ internal sealed class Rest : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Rest(Uri server, string user) => _http = new HttpClient { BaseAddress = server, DefaultRequestHeaders = { { "X-User-Id", user } } };
+    public Rest(Uri server, string user)
+        : this(server, "X-User-Id", user)
+    {
+    }
+
+    /// <summary>As whoever a header shows.</summary>
+    public Rest(Uri server, string header, string value) => _http = new HttpClient { BaseAddress = server, DefaultRequestHeaders = { { header, value } } };
 
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path);
 
     public async Task<JsonElement> PostAsync(string path, object? body = null)
     {
-        using var answer = await _http.PostAsJsonAsync(path, body);
+        using var answer = await _http.PostAsJsonAsync(path, body ?? new { });
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text}");
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { type FieldForm, toText } from "../jobs/plan/index.js";
 import { Badge, Button } from "../ui/index.js";
-import type { Editor } from "./editors.js";
+import type { Editor } from "./editors/cursors.js";
 import type { Conflict } from "./merging.js";
 
 export interface DraftFieldProps {

@@ -2,7 +2,7 @@ import type { FocusEvent } from "react";
 import { addressField, PlanControl, PlanFields, toAddress } from "../jobs/plan/index.js";
 import { DraftField } from "./DraftField.js";
 import type { DraftState, DraftStore } from "./draftStore.js";
-import type { Editor } from "./editors.js";
+import type { Editor } from "./editors/cursors.js";
 import { shown } from "./merging.js";
 
 export interface DraftFormProps {

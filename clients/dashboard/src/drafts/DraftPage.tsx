@@ -4,9 +4,9 @@ import { Button, Card, EmptyState, ErrorBox, PageTitle, Skeleton, Time } from ".
 import { DeleteDraft } from "./DeleteDraft.js";
 import { DraftForm } from "./DraftForm.js";
 import type { DraftState } from "./draftStore.js";
-import { Editors } from "./Editors.js";
+import { Editors } from "./editors/Editors.js";
+import { useEditors } from "./editors/useEditors.js";
 import { useDraft } from "./useDraft.js";
-import { useEditors } from "./useEditors.js";
 import "./draft-page.css";
 
 /** A crawl planned by several people at once. */

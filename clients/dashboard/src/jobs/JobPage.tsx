@@ -4,10 +4,10 @@ import { EmptyState, ErrorBox, PageTitle, Skeleton } from "../ui/index.js";
 import { Comments } from "./comments/Comments.js";
 import { Feed } from "./feed/Feed.js";
 import { useThrottled } from "./feed/useThrottled.js";
+import { JobHeader } from "./header/JobHeader.js";
 import { Models } from "./models/Models.js";
 import { Options } from "./outcome/Options.js";
 import { Outcome } from "./outcome/Outcome.js";
-import { JobHeader } from "./overview/JobHeader.js";
 import { Overview } from "./overview/Overview.js";
 import { Tasks } from "./overview/Tasks.js";
 import { PageList } from "./pages/PageList.js";
@@ -29,7 +29,7 @@ export default function JobPage({ id }: { id: string }) {
     return (
       <>
         <PageTitle title="Job" />
-        {error ? <ErrorBox error={new Error(error.message)} retry={() => location.reload()} /> : <Skeleton lines={6} />}
+        {error ? <ErrorBox error={error} retry={() => location.reload()} /> : <Skeleton lines={6} />}
       </>
     );
   const models = <Models models={job.models} results={watched.modelResults} />;
@@ -38,7 +38,7 @@ export default function JobPage({ id }: { id: string }) {
   return (
     <div className="stack">
       <JobHeader job={job} watchers={watched.presence} />
-      {error && <ErrorBox error={new Error(error.message)} />}
+      {error && <ErrorBox error={error} />}
       <Questions jobId={id} all={watched.clarifications} />
       <Overview job={job} feed={feed} />
       <Outcome job={job} />

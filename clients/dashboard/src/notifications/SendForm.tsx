@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { NotificationLevel } from "@trawl/client";
 import { useTrawl } from "@trawl/client/react";
 import { type FormEvent, useState } from "react";
-import { useMe } from "../app/session/useMe.js";
+import { type Me, useMe } from "../app/session/useMe.js";
 import { Button, Card, ErrorBox, fieldErrors, Select, TextArea, TextField } from "../ui/index.js";
 
 const levels = [
@@ -16,11 +16,15 @@ const somebody = ["user", "Somebody"] as const;
 const everybody = ["all", "Everybody"] as const;
 const empty = { level: "info", title: "", message: "", to: "me", user: "" };
 
+function receiversOf(me: Me | undefined) {
+  if (me?.isAdmin) return [myself, somebody, everybody];
+  return me?.mode === "development" ? [myself, somebody] : [myself];
+}
+
 /** Tells oneself, somebody or everybody something. */
 export function SendForm() {
   const { rest } = useTrawl();
   const me = useMe();
-  const receivers = me?.isAdmin ? [myself, somebody, everybody] : me?.mode === "development" ? [myself, somebody] : [myself];
   const [form, setForm] = useState(empty);
   const send = useMutation({
     mutationFn: () => {
@@ -36,11 +40,10 @@ export function SendForm() {
     event.preventDefault();
     send.mutate();
   };
-  const atField = ["title", "message", "userId"].some((field) => fieldErrors(send.error, field));
   return (
     <Card title="Send one">
       <form className="stack" onSubmit={submit}>
-        <Select label="To" options={receivers} value={form.to} onChange={set("to")} />
+        <Select label="To" options={receiversOf(me)} value={form.to} onChange={set("to")} />
         {form.to === "user" && (
           <TextField
             label="Their name"
@@ -59,7 +62,7 @@ export function SendForm() {
           error={fieldErrors(send.error, "message")}
           onChange={set("message")}
         />
-        {send.error && !atField && <ErrorBox error={send.error} />}
+        <ErrorBox error={send.error} fields={["title", "message", "userId"]} />
         <div className="row">
           <Button type="submit" kind="primary" busy={send.isPending}>
             Send

@@ -1,6 +1,6 @@
 import type { EventOf } from "@trawl/client";
 import { expect, test } from "vitest";
-import { moved, present } from "../../src/drafts/editors.js";
+import { moved, present } from "../../src/drafts/editors/cursors.js";
 
 const cursor = (target: unknown, userId = "bob"): EventOf<"cursor"> => ({
   type: "cursor",

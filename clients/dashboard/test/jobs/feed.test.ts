@@ -1,7 +1,9 @@
 import type { EventData, EventType, TrawlEvent } from "@trawl/client";
 import { expect, test } from "vitest";
 import { rowsOf } from "../../src/jobs/feed/rows.js";
-import { stalledIn } from "../../src/jobs/overview/stalled.js";
+import { stalledIn } from "../../src/jobs/notices/useStalled.js";
+import { reportsIn } from "../../src/jobs/overview/latestReports.js";
+import { messageIn } from "../../src/jobs/overview/useMessage.js";
 
 function event<T extends EventType>(type: T, data: EventData[T]): TrawlEvent {
   const timestamp = "2026-11-21T12:00:00Z";
@@ -27,9 +29,7 @@ test("other programs' events show what is in them, and what is for machines is l
     event("cursor", { userId: "bob", target: null, position: null }),
     event("sync:progress", { table: "users", rows: 3, tags: ["a"] }),
   ];
-  expect(rowsOf(feed, 5).map(({ label, text }) => `${label}: ${text}`)).toEqual([
-    'sync:progress: table users, rows 3, tags ["a"]',
-  ]);
+  expect(rowsOf(feed, 5).map(({ label, text }) => `${label}: ${text}`)).toEqual(['Sync: table users, rows 3, tags ["a"]']);
 });
 
 test("a stall holds until something is done, not until somebody says something", () => {
@@ -38,4 +38,23 @@ test("a stall holds until something is done, not until somebody says something",
   expect(stalledIn([page("/1"), stall, comment])).toEqual({ reason: "no_crawler", nextStep: "Start one." });
   expect(stalledIn([stall, page("/2")])).toBeNull();
   expect(stalledIn([])).toBeNull();
+});
+
+test("of what a program tells in its own words the newest of each kind holds", () => {
+  const feed = [
+    event("sync:progress", { rows: 1 }),
+    event("preview:status", { ready: false }),
+    page("/1"),
+    event("sync:progress", { rows: 2 }),
+  ];
+  expect(reportsIn(feed).map(({ type, data }) => [type, data])).toEqual([
+    ["sync:progress", { rows: 2 }],
+    ["preview:status", { ready: false }],
+  ]);
+});
+
+test("the newest message is what the job is at, and other events have none", () => {
+  const stage = event("stage", { stage: "crawling", message: "The first pages are here." });
+  expect(messageIn([stage, page("/1")])).toBe("The first pages are here.");
+  expect(messageIn([page("/1")])).toBeNull();
 });

@@ -12,7 +12,7 @@ export interface CpuTaskOptions<I> extends ReportOptions {
   /** What the task is handed: anything that can be cloned. */
   input?: I;
   /** Buffers in `input` that are moved instead of copied. */
-  transfer?: readonly Transferable[];
+  transfer?: readonly ArrayBuffer[];
   /** Ends the task, wherever it is. */
   signal?: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import { randomKey } from "../api/randomKey.js";
 import { Rest } from "../api/rest.js";
 import type { TrawlClient } from "../client.js";
 import type { CustomRequest } from "../models.js";
@@ -111,7 +112,7 @@ export async function startCustomJob(
 ): Promise<JobReporter> {
   const accepted = await client.rest.post("/api/jobs", {
     body: { ...job, type: "custom" },
-    headers: { "Idempotency-Key": crypto.randomUUID() },
+    headers: { "Idempotency-Key": randomKey() },
   });
   if (!("reportToken" in accepted)) throw new TypeError("The answer holds no reportToken.");
   const { url, fetch } = { url: client.rest.url, fetch: client.options.fetch };

@@ -1,4 +1,5 @@
 import { TrawlError } from "../api/errors.js";
+import { randomKey } from "../api/randomKey.js";
 import { Rest } from "../api/rest.js";
 import { delay } from "./pace.js";
 
@@ -78,7 +79,7 @@ export class ReportQueue {
     this.#stop();
     await this.flush();
     if (this.over.aborted) return false;
-    const answered = await this.#post(report, body, { "Idempotency-Key": crypto.randomUUID() });
+    const answered = await this.#post(report, body, { "Idempotency-Key": randomKey() });
     this.#over.abort(new DOMException("The job has ended.", "AbortError"));
     if (answered instanceof TrawlError && answered.code !== "invalid_status") throw answered;
     return !(answered instanceof TrawlError);

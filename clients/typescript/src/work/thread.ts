@@ -1,6 +1,6 @@
 /** A worker of the platform's: of the web, or of Node.js. */
 export interface Thread {
-  post(message: unknown, transfer: readonly Transferable[]): void;
+  post(message: unknown, transfer: readonly ArrayBuffer[]): void;
   /** What it posts, and why it cannot go on. */
   listen(message: (data: unknown) => void, failed: (error: Error) => void): void;
   terminate(): void;

@@ -57,9 +57,11 @@ function wordsOf(event: TrawlEvent): Words | null {
     case "cancelled":
       return { tone: "neutral", label: "Cancelled", text: `${formatOf(event.data.kept, "document")} kept` };
     case "sync:progress":
+      return { tone: "accent", label: "Sync", text: pairsOf(event.data) };
     case "preview:status":
+      return { tone: "accent", label: "Preview", text: pairsOf(event.data) };
     case "generation:progress":
-      return { tone: "accent", label: event.type, text: pairsOf(event.data) };
+      return { tone: "accent", label: "Generation", text: pairsOf(event.data) };
     default:
       return plainWords(event.type);
   }

@@ -22,7 +22,7 @@ export function JobsList() {
     );
   return (
     <Card title="Jobs" actions={<JobsFilter search={search} onChange={filter} />}>
-      {error && <ErrorBox error={new Error(error.message)} retry={() => void refresh()} />}
+      {error && <ErrorBox error={error} retry={() => void refresh()} />}
       {isLoading && !error && <Skeleton lines={4} />}
       {!isLoading && jobs.length === 0 && !error && (
         <EmptyState title={search.size > 0 ? "No job is like that." : "There are no jobs yet."}>

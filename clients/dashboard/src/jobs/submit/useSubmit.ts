@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import type { Draft, Job } from "@trawl/client";
+import { type Draft, type Job, randomKey } from "@trawl/client";
 import { useTrawl } from "@trawl/client/react";
 import { useRef } from "react";
 import { useLocation } from "wouter";
@@ -30,7 +30,7 @@ function useKeys(): (body: unknown) => string {
   const last = useRef({ asked: "", key: "" });
   return (body) => {
     const asked = JSON.stringify(body);
-    if (last.current.asked !== asked) last.current = { asked, key: crypto.randomUUID() };
+    if (last.current.asked !== asked) last.current = { asked, key: randomKey() };
     return last.current.key;
   };
 }

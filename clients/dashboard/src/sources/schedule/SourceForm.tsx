@@ -1,40 +1,23 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Source } from "@trawl/client";
+import type { Source, SourceSchedule } from "@trawl/client";
 import { useTrawl } from "@trawl/client/react";
 import { type FormEvent, useState } from "react";
-import { Button, Card, ErrorBox, fieldErrors, Select, TextField, Time } from "../../ui/index.js";
+import { Button, Card, ErrorBox, fieldErrors, TextField, Time } from "../../ui/index.js";
 import { sourcesKey } from "../queries.js";
-import { type Plan, planOf, scheduleOf } from "./plan.js";
+import { planOf, scheduleOf } from "./plan.js";
+import { ScheduleFields } from "./ScheduleFields.js";
 
-const kinds = [
-  ["none", "By hand only"],
-  ["every", "Every so many minutes"],
-  ["cron", "At set times (cron)"],
-] as const;
+const fields = ["title", "schedule", "schedule.everyMinutes", "schedule.cron", "schedule.timeZone"];
 
 /** A source's title, and when it is crawled again. */
 export function SourceForm({ source }: { source: Source }) {
-  const { rest } = useTrawl();
-  const queries = useQueryClient();
   const [title, setTitle] = useState(source.title ?? "");
   const [plan, setPlan] = useState(() => planOf(source.schedule));
-  const save = useMutation({
-    mutationFn: () =>
-      rest.patch("/api/sources/{id}", {
-        path: { id: source.id },
-        body: { title: title.trim() || null, schedule: scheduleOf(plan) },
-      }),
-    onSuccess: (saved) => {
-      queries.setQueryData([...sourcesKey, source.id], saved);
-      return queries.invalidateQueries({ queryKey: [...sourcesKey, "list"] });
-    },
-  });
+  const save = useSave(source.id);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate({ title: title.trim() || null, schedule: scheduleOf(plan) });
   };
-  const refused = ["title", "schedule", "schedule.everyMinutes", "schedule.cron", "schedule.timeZone"];
-  const elsewhere = save.error && !refused.some((field) => fieldErrors(save.error, field));
   return (
     <Card title="Title and schedule">
       <form className="stack" onSubmit={submit}>
@@ -55,7 +38,7 @@ export function SourceForm({ source }: { source: Source }) {
             <span className="soft">Does not run by itself.</span>
           )}
         </p>
-        {elsewhere && <ErrorBox error={save.error} />}
+        <ErrorBox error={save.error} fields={fields} />
         <div className="row">
           <Button type="submit" kind="primary" busy={save.isPending}>
             Save
@@ -69,56 +52,15 @@ export function SourceForm({ source }: { source: Source }) {
   );
 }
 
-function ScheduleFields({ plan, onChange, error }: { plan: Plan; onChange: (plan: Plan) => void; error: unknown }) {
-  const set = (field: keyof Plan) => (event: { target: { value: string } }) => onChange({ ...plan, [field]: event.target.value });
-  return (
-    <>
-      <Select
-        label="Crawl again"
-        options={kinds}
-        value={plan.kind}
-        error={fieldErrors(error, "schedule")}
-        onChange={set("kind")}
-      />
-      {plan.kind === "every" && (
-        <TextField
-          label="Minutes"
-          type="number"
-          min={1}
-          max={525_600}
-          required
-          value={plan.everyMinutes}
-          hint="1440 is a day."
-          error={fieldErrors(error, "schedule.everyMinutes")}
-          onChange={set("everyMinutes")}
-        />
-      )}
-      {plan.kind === "cron" && (
-        <div className="sources-cron">
-          <TextField
-            label="Cron"
-            required
-            value={plan.cron}
-            hint="Minute, hour, day, month, weekday: 30 3 * * MON-FRI; or @daily."
-            error={fieldErrors(error, "schedule.cron")}
-            onChange={set("cron")}
-          />
-          <TextField
-            label="Time zone"
-            required
-            list="sources-zones"
-            value={plan.timeZone}
-            hint="As Europe/Berlin."
-            error={fieldErrors(error, "schedule.timeZone")}
-            onChange={set("timeZone")}
-          />
-          <datalist id="sources-zones">
-            {Intl.supportedValuesOf("timeZone").map((zone) => (
-              <option key={zone} value={zone} />
-            ))}
-          </datalist>
-        </div>
-      )}
-    </>
-  );
+function useSave(id: string) {
+  const { rest } = useTrawl();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { title: string | null; schedule: SourceSchedule | null }) =>
+      rest.patch("/api/sources/{id}", { path: { id }, body }),
+    onSuccess: (saved) => {
+      queries.setQueryData([...sourcesKey, id], saved);
+      return queries.invalidateQueries({ queryKey: [...sourcesKey, "list"] });
+    },
+  });
 }

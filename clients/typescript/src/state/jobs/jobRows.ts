@@ -25,6 +25,7 @@ export class JobRows {
 
   /** Whether another job of the same source is known, which has ended. */
   hasEndedBefore({ id, sourceId }: Job): boolean {
+    if (sourceId === null) return false;
     return [...this.#rows.values()].some(({ job }) => job.id !== id && job.sourceId === sourceId && isTerminal(job.status));
   }
 

@@ -112,9 +112,10 @@ export class JobsStore extends Store<JobsState> {
 
   // One that is new. What is older than all that is loaded has its place when that is loaded.
   async #ask(id: string, version: number): Promise<void> {
+    if (this.#next !== null && id < (this.getState().jobs.at(-1)?.id ?? "")) return;
     const isAsked = this.#asked.has(id);
     this.#asked.set(id, Math.max(version, this.#asked.get(id) ?? 0));
-    if (isAsked || (this.#next !== null && id < (this.getState().jobs.at(-1)?.id ?? ""))) return;
+    if (isAsked) return;
     const { signal } = this.#aborted;
     const job = await this.rest.get("/api/jobs/{id}", { path: { id }, signal }).catch(() => null);
     const wanted = this.#asked.get(id) ?? 0;
@@ -123,8 +124,8 @@ export class JobsStore extends Store<JobsState> {
     this.#show([job]);
     // Nobody is told when a job is deleted: whoever crawls a site again may have deleted the job before, somewhere else.
     if (this.#rows.hasEndedBefore(job)) void this.refresh();
-    // Something was told of it meanwhile that this answer did not know yet.
-    if (job.version < wanted) void this.#ask(id, wanted);
+    // Something was told of it meanwhile that this answer did not know yet. Asked for each such thing once: no answer is worth a storm.
+    if (job.version < wanted && wanted > version) void this.#ask(id, wanted);
   }
 
   async #load(limit: number, after?: string): Promise<ListPage<Job> | null> {

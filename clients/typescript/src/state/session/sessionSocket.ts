@@ -1,3 +1,4 @@
+import { randomKey } from "../../api/randomKey.js";
 import { isTerminal, type TrawlEvent } from "../../events.js";
 import type { Realtime, Subscribed, Subscription } from "../../realtime/types.js";
 import { aboutOf, packetsOf, progressOf, type SessionPacket, type SessionPackets } from "./packets.js";
@@ -18,7 +19,7 @@ type Wish = string | { jobId: string };
  */
 export class SessionSocket {
   /** Of this object, not of the connection, which may change. */
-  readonly id = crypto.randomUUID();
+  readonly id = randomKey();
   readonly #handlers = new Map<string, Set<(data: never) => void>>();
   readonly #subscriptions = new Map<string, Subscription>();
   #offStatus: () => void;

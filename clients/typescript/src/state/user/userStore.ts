@@ -8,6 +8,8 @@ import { applyToUser } from "./applyToUser.js";
 import { type UserState, unknownUser } from "./userState.js";
 import { whoAmI } from "./whoAmI.js";
 
+const AGAIN_AFTER = 5000;
+
 /** What others do with the user's channel. */
 export interface UserListener {
   /** The channel stands: what is asked for from now on misses nothing. Again after each reconnect; not `recovered`: with a gap. */
@@ -20,6 +22,7 @@ export class UserStore extends Store<UserState> {
   readonly #subscriptions: Subscription[] = [];
   readonly #observers = new Set<UserListener>();
   #run = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly realtime: Realtime,
@@ -30,11 +33,13 @@ export class UserStore extends Store<UserState> {
   }
 
   start(): void {
+    this.#listen("system", {});
     void this.#begin(++this.#run);
   }
 
   stop(): void {
     this.#run++;
+    clearTimeout(this.#again);
     for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
   }
 
@@ -58,18 +63,23 @@ export class UserStore extends Store<UserState> {
   };
 
   async #begin(run: number): Promise<void> {
-    this.#listen("system", {});
     try {
       const userId = await whoAmI(await this.caller.proof(), this.rest);
       if (run !== this.#run || userId === null) return;
-      this.patch({ userId });
+      this.patch({ userId, error: null });
       this.#listen(`user:${userId}`, {
         subscribed: ({ recovered }) => this.#tell((listener) => listener.subscribed?.(recovered)),
       });
     } catch (error) {
-      const code = error instanceof TrawlError ? error.code : "unauthorized";
-      if (run === this.#run) this.patch({ error: { code, message: String(error) } });
+      if (run === this.#run) this.#failed(run, error);
     }
+  }
+
+  // A server that is away comes back; one that says no says so until somebody else calls.
+  #failed(run: number, error: unknown): void {
+    const { status = 0, code = "unexpected" } = error instanceof TrawlError ? error : {};
+    this.patch({ error: { code, message: error instanceof Error ? error.message : String(error) } });
+    if (status === 0 || status >= 500) this.#again = setTimeout(() => void this.#begin(run), AGAIN_AFTER);
   }
 
   #listen(channel: Channel, more: ChannelObserver): void {

@@ -1,12 +1,12 @@
-import type { Draft } from "@trawl/client";
+import { type Draft, randomKey } from "@trawl/client";
 import { useChannel, useTrawl } from "@trawl/client/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Editor, type EditorTarget, moved, present, tellEveryMs } from "./editors.js";
+import { type Editor, type EditorTarget, moved, present, tellEveryMs } from "./cursors.js";
 
 /** Who else has the draft open, and in which field; and a way to tell them where one is. */
 export function useEditors(draft: Draft | null) {
   const { realtime } = useTrawl();
-  const [window] = useState(() => crypto.randomUUID());
+  const [window] = useState(() => randomKey());
   const [editors, setEditors] = useState<readonly Editor[]>([]);
   const field = useRef<string | null>(null);
   const draftId = draft?.id;

@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { plain } from "../words/names.js";
 import { slowedWords } from "../words/slowed.js";
 import { queueWords } from "../words/waits.js";
-import { useSlowedBy } from "./slowed.js";
-import { useStalled } from "./stalled.js";
+import { useSlowedBy } from "./useSlowedBy.js";
+import { useStalled } from "./useStalled.js";
+import "./notices.css";
 
 /** What holds a job up: its place in the queue, hosts that want it slower, a stall. */
 export function Notices({ job, feed }: { job: Job; feed: readonly TrawlEvent[] }) {

@@ -1,6 +1,6 @@
 import { useTrawl } from "@trawl/client/react";
-import { Badge } from "../ui/index.js";
-import type { Editor } from "./editors.js";
+import { Badge } from "../../ui/index.js";
+import type { Editor } from "./cursors.js";
 
 /** Who else has the draft open. */
 export function Editors({ editors }: { editors: readonly Editor[] }) {
