@@ -1,5 +1,6 @@
 export type { Credentials } from "./api/credentials.js";
 export { type Problem, TrawlError } from "./api/errors.js";
+export type { Jobs } from "./api/jobs.js";
 export { randomKey } from "./api/randomKey.js";
 export { Rest, type RestRequest } from "./api/rest.js";
 export { TrawlClient, type TrawlClientOptions } from "./client.js";

@@ -42,22 +42,24 @@ test.each(seeds)(
     const reports = clientOf(inject("trawlUrl"), ["polling"]);
     const job = await CustomJob.submit(reports.rest);
     const { realtime } = clientOf(line.url, ["websocket", "sse", "polling"]);
-    const watchers = [Recorder.on(realtime, `job:${job.id}`, { after: 0 }), Recorder.on(realtime, "user:chaos", { after: 0 })];
+    const watch = (after: number) => ({ after, recorder: Recorder.on(realtime, `job:${job.id}`, { after }) });
+    const watchers = [watch(0)];
+    const user = Recorder.on(realtime, "user:chaos", { after: 0 });
     for (let i = 0; i < 500; i++) {
       await job.model(`m${i % 10}`, "completed", `result ${i}`);
       const what = random();
       if (what < 0.03) line.cut();
       else if (what < 0.04) line.refuseRequests(kinds[Math.floor(random() * kinds.length)] as RegExp);
       else if (what < 0.06) line.restore();
-      if (random() < 0.02) watchers.push(Recorder.on(realtime, `job:${job.id}`, { after: Math.floor(random() * i) }));
+      if (random() < 0.02) watchers.push(watch(Math.floor(random() * i)));
     }
     line.restore();
     await job.complete();
     const last = (await job.now()).seq;
-    const [first, user, ...late] = watchers as [Recorder, Recorder, ...Recorder[]];
-    for (const watcher of [first, ...late]) await watcher.until(({ end }) => end !== null, 60_000);
-    expect(first.seqs).toEqual(upTo(last));
-    for (const watcher of late) expect(watcher.seqs).toEqual(upTo(last).slice(-watcher.seqs.length));
+    for (const { after, recorder } of watchers) {
+      await recorder.until(({ end }) => end !== null, 60_000);
+      expect(recorder.seqs).toEqual(upTo(last).slice(after));
+    }
     await user.until(({ types }) => types.includes("completed"));
     expect(user.seqs).toEqual(upTo(user.seqs.length));
     await line.close();
