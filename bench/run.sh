@@ -6,3 +6,4 @@ dotnet run -c Release --project bench/Pipeline
 dotnet run -c Release --project bench/Crawl
 dotnet run -c Release --project bench/Queue
 dotnet run -c Release --project bench/Realtime
+dotnet run -c Release --project bench/Dashboard

@@ -32,6 +32,7 @@ internal static class FloodedPage
         Console.WriteLine("| ms | n | p50 | p95 | p99 | max |\n| --- | --- | --- | --- | --- | --- |");
         Print("main thread: all tasks", trace.Tasks);
         Print("main thread: longest task in each 100 ms", trace.LongestByWindow);
+        Print("the same, on the processor", trace.LongestCpuByWindow);
         Print("long tasks (50 ms and more, PerformanceObserver)", frames.LongTasks);
         Print("from frame to frame", frames.Intervals);
         Console.WriteLine($"\nMain thread busy {trace.BusyShare:P0}; CPU, of one core: "

@@ -19,8 +19,8 @@ internal sealed class MainThread : IAsyncDisposable
 
     private MainThread(ICDPSession session) => _session = session;
 
-    /// <summary>Milliseconds of each task; of the longest in each 100 ms in which there was one; and the share of the time.</summary>
-    public sealed record Trace(double[] Tasks, double[] LongestByWindow, double BusyShare);
+    /// <summary>Milliseconds of each task; of the longest in each 100 ms in which there was one, by the clock and on the processor; and the share of the time.</summary>
+    public sealed record Trace(double[] Tasks, double[] LongestByWindow, double[] LongestCpuByWindow, double BusyShare);
 
     public static async Task<MainThread> TraceAsync(ICDPSession session)
     {
@@ -51,17 +51,23 @@ internal sealed class MainThread : IAsyncDisposable
         var mains = events.EnumerateArray().Where(e => Text(e, "name") == "thread_name" && e.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain")
             .Select(Thread).ToHashSet();
         var page = events.EnumerateArray()
-            .Where(e => Text(e, "ph") == "X" && Text(e, "name") is "RunTask" or "ThreadControllerImpl::RunTask" && mains.Contains(Thread(e)))
-            .Select(e => (Thread: Thread(e), Start: e.GetProperty("ts").GetDouble(), Duration: e.TryGetProperty("dur", out var dur) ? dur.GetDouble() : 0))
+            .Where(e => Text(e, "ph") == "X" && Text(e, "name") == "ThreadControllerImpl::RunTask" && mains.Contains(Thread(e)))
+            .Select(e => (Thread: Thread(e), Start: e.GetProperty("ts").GetDouble(), Duration: Micros(e, "dur"), Cpu: Micros(e, "tdur")))
             .GroupBy(task => task.Thread).MaxBy(thread => thread.Sum(task => task.Duration))?.ToArray() ?? [];
         if (page.Length == 0)
-            return new Trace([], [], 0);
-        var longest = page.GroupBy(task => (long)(task.Start / Window)).Select(window => window.Max(task => task.Duration) / 1000);
+            return new Trace([], [], [], 0);
+        var windows = page.GroupBy(task => (long)(task.Start / Window)).ToArray();
         var time = page.Max(task => task.Start) - page.Min(task => task.Start);
-        return new Trace([.. page.Select(task => task.Duration / 1000)], [.. longest], page.Sum(task => task.Duration) / time);
+        return new Trace(
+            [.. page.Select(task => task.Duration / 1000)],
+            [.. windows.Select(window => window.Max(task => task.Duration) / 1000)],
+            [.. windows.Select(window => window.Max(task => task.Cpu) / 1000)],
+            page.Sum(task => task.Duration) / time);
     }
 
     private static (int Process, int Thread) Thread(JsonElement e) => (e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32());
+
+    private static double Micros(JsonElement e, string name) => e.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
 
     private static string? Text(JsonElement e, string name) => e.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -26,6 +26,11 @@ public sealed class CrawlTests(DashboardServer server)
 
         await page.Link("Jobs").ClickAsync();
         await Expect(page.JobRow(site.Address.Authority)).ToContainTextAsync("13 documents");
+
+        // Long after its end as well.
+        var later = await visit.OpenAsync("alice", $"/jobs/{jobId}");
+        await Expect(later.Figure("Documents")).ToHaveTextAsync("13");
+        await later.ShowsWholeLogAsync(rest, jobId);
     });
 
     [Fact]
