@@ -25,7 +25,7 @@ beforeAll(async () => {
   write("package.json", JSON.stringify({ name: "fresh", private: true, type: "module" }));
   await run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(project, filename)], { cwd: project });
   mkdirSync(join(project, "node_modules/@types"));
-  for (const name of ["react", "csstype", "undici-types", "@types/react", "@types/node", "@tanstack"])
+  for (const name of ["react", "csstype", "undici-types", "@types/react", "@types/node"])
     symlinkSync(join(workspace, "node_modules", name), join(project, "node_modules", name));
   for (const [i, { language, code }] of readme().entries()) write(`example${i}.${language}`, code);
   site = createServer((_, response) =>

@@ -24,7 +24,7 @@ export class Chromium {
   static async start(): Promise<Chromium> {
     const directory = mkdtempSync(join(tmpdir(), "trawl-chromium-"));
     const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--remote-debugging-port=0"];
-    const browser = spawn(process.env.CHROMIUM ?? "chromium", [...flags, `--user-data-dir=${directory}`], {
+    const browser = spawn(process.env.TRAWL_TEST_CHROMIUM ?? "chromium", [...flags, `--user-data-dir=${directory}`], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     const address = await new Promise<string>((resolve, reject) => {
