@@ -112,8 +112,8 @@ export class SharedRealtime implements Realtime {
   #signal(signal: Signal): void {
     if (signal === "aside") return this.#line?.leave();
     if (signal === "wake" && this.#line?.left) return this.#begin();
-    // The worker hears of the network itself, and of its pages nothing.
-    if (signal === "wake") this.#line?.send({ say: "signal", signal });
+    // The worker is told: in Chromium its `navigator.onLine` is right, but no `online` or `offline` event comes to it.
+    this.#line?.send({ say: "signal", signal });
     this.#line?.check();
   }
 
