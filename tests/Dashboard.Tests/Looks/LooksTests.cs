@@ -35,6 +35,8 @@ public sealed class LooksTests(DashboardServer server) : IClassFixture<Dashboard
                     await Expect(page.Title()).ToBeVisibleAsync();
                     await Expect(page.GetByText("Loading")).ToHaveCountAsync(0);
                     await Expect(page.Connection()).ToContainTextAsync("Live");
+                    if (path.StartsWith("/jobs/", StringComparison.Ordinal))
+                        await Expect(page.Locator(".feed-row").First).ToBeVisibleAsync();
                     await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{theme.ToString().ToLowerInvariant()}-{screen}.png"), FullPage = true });
                     found.AddRange((await FaultsAsync(page)).Select(fault => $"{name}, {theme}, {screen}: {fault}"));
                     if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"))
