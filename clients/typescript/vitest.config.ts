@@ -14,6 +14,8 @@ const live = {
 // begin with `// @vitest-environment node`.
 export default defineConfig({
   test: {
+    // They wait for a server and a network more than they compute.
+    maxWorkers: 4,
     projects: [
       { test: { ...own, name: "unit", include: ["test/**/*.test.{ts,tsx}"], exclude: live.include } },
       { test: { ...own, ...live } },

@@ -70,6 +70,8 @@ test("useJobWebSocket tracks a job and tells its end, once [S3.4 S3.5 S3.7 S3.8]
 
   const custom = await job();
   shown.now().trackJob(custom.id);
+  // Words come with an event: who begins to track later has the figures of the snapshot, without them.
+  await eventually(() => shown.now().jobProgress !== null);
   await custom.progress(40);
   await eventually(() => shown.now().jobProgress?.progress === 40);
   expect(shown.now().jobProgress).toMatchObject({ jobId: custom.id, status: "PROCESSING", message: "40 of 100 done." });
