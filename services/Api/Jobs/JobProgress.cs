@@ -43,5 +43,12 @@ internal static class JobProgress
         job.StalledReason = null;
     }
 
+    /// <summary>Whether the rate says more than is so: no page for ten seconds is no more than one in ten seconds. True again when the silence has doubled.</summary>
+    public static bool ClaimsTooMuch(Job job, DateTimeOffset now) =>
+        job.Status == JobStatus.Running && now - job.LastMovedAt is { } silence && silence > Memory && job.RatePerSecond > 2 / silence.TotalSeconds;
+
+    /// <summary>The most that the silence since leaves of the rate.</summary>
+    public static void StoodStill(Job job, DateTimeOffset now) => job.RatePerSecond = 1 / (now - job.LastMovedAt!.Value).TotalSeconds;
+
     private static double Weight(TimeSpan age) => 1 - Math.Exp(-age / Memory);
 }

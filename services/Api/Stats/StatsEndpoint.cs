@@ -22,7 +22,7 @@ internal static class StatsEndpoint
     {
         var caller = http.GetCaller();
         var jobs = await db.Jobs.VisibleTo(caller).GroupBy(job => job.Status)
-            .Select(of => new { of.Key, Jobs = of.Count(), Rate = of.Sum(job => job.Type == JobType.Custom ? null : job.RatePerSecond) })
+            .Select(of => new { of.Key, Jobs = of.Count(), Rate = of.Sum(job => job.Type == JobType.Custom || job.Stage >= JobStage.Embedding ? null : job.RatePerSecond) })
             .ToDictionaryAsync(of => of.Key, cancellationToken);
         var sources = db.Sources.VisibleTo(caller);
         var stored = await db.Documents.Where(document => sources.Any(source => source.Id == document.SourceId)).GroupBy(_ => 1)

@@ -29,6 +29,23 @@ public sealed class StallTests
     }
 
     [Fact]
+    public async Task A_rate_does_not_outlive_what_it_was_measured_on()
+    {
+        var workers = new SimulatedWorkers { Crawl = _ => [] };
+        await using var host = await EngineHost.StartAsync(workers);
+        await host.AwakenAsync();
+        var job = await host.SubmitAsync("http://a.test/");
+        await Eventually.TrueAsync(() => !workers.Batches.IsEmpty, EngineHost.Deadline);
+        var before = (await host.JobAsync(job.Id)).Version;
+
+        await host.ExecuteAsync($"update jobs set rate_per_second = 60, last_moved_at = now() - interval '20 seconds' where id = {job.Id}");
+
+        await Eventually.TrueAsync(async () => (await host.JobAsync(job.Id)).RatePerSecond < 0.06, EngineHost.Deadline);
+        // Whoever watches is told.
+        Assert.True((await host.JobAsync(job.Id)).Version > before);
+    }
+
+    [Fact]
     public async Task A_broker_that_is_away_is_not_taken_for_a_lack_of_crawlers()
     {
         await using var host = await EngineHost.StartAsync(new SimulatedWorkers { Crawl = _ => [] }, null, Soon, ("Jobs:WorkerTimeout", "00:00:01"));

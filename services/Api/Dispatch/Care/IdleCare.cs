@@ -30,13 +30,14 @@ internal sealed class IdleCare(
         var idle = state.Jobs.Where(j => !leased.Contains(j.Job.Id) && j.Hosts.Count == 0
             && (j.Job.EmbedPending == 0 || (embedders > 0 && j.Job.LastMovedAt < quiet))).Select(j => j.Job.Id);
         var still = state.Jobs.Where(j => j.Job.StalledReason is null && MovedAt(j.Job) < quiet).Select(j => j.Job.Id);
+        var slower = state.Jobs.Where(j => JobProgress.ClaimsTooMuch(j.Job, time.GetUtcNow())).Select(j => j.Job.Id);
         // Some at each turn, round and round: the whole queue is not gone through every second.
         var some = crawlers > 0 ? [] : _queued.Next(queue, Most).Select(key => key.Id).ToArray();
         var waiting = some.Length == 0 ? [] : await db.Jobs.Where(j => some.Contains(j.Id) && j.Status == JobStatus.Queued && j.StalledReason == null && j.QueuedAt < quiet)
             .Select(j => j.Id).ToListAsync(cancellationToken);
         var silent = await db.Jobs.Where(j => j.Status == JobStatus.Running && j.Type == JobType.Custom && j.StalledReason == null && (j.LastMovedAt ?? j.StartedAt) < quiet)
             .OrderBy(j => j.Id).Select(j => j.Id).Take(Most).ToListAsync(cancellationToken);
-        foreach (var id in idle.Concat(still).Concat(waiting).Concat(silent).Distinct().ToArray())
+        foreach (var id in idle.Concat(still).Concat(slower).Concat(waiting).Concat(silent).Distinct().ToArray())
             await LookAsync(id, quiet, crawlers, embedders, cancellationToken);
     }
 
@@ -57,6 +58,12 @@ internal sealed class IdleCare(
         {
             job.StalledReason = stall.Reason;
             transaction.Log(job, EventTypes.Stalled, new StalledData(stall.Reason, stall.NextStep));
+        }
+
+        if (JobProgress.ClaimsTooMuch(job, transaction.Now))
+        {
+            JobProgress.StoodStill(job, transaction.Now);
+            transaction.Touch(job);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -72,18 +72,19 @@ public record JobView
         job.Total, job.TotalIsEstimate, job.Completed, job.Processing, job.Pending, job.Failed, job.Skipped, job.Unchanged,
         job.Documents, job.Chunks, job.Embedded);
 
-    /// <summary>Pages a second while it runs, else null.</summary>
-    public static double? RateOf(Job job) =>
-        job.Status == JobStatus.Running && job.RatePerSecond is { } rate ? Math.Round(rate, 2) : null;
+    /// <summary>Pages a second while it runs and there are pages to come, else null.</summary>
+    public static double? RateOf(Job job) => HasRate(job) ? Math.Round(job.RatePerSecond!.Value, 2) : null;
 
     /// <summary>Seconds until the pages known now are done at the present rate; null while there is no rate.</summary>
     public static int? EtaOf(Job job)
     {
-        if (job.Status != JobStatus.Running || job.RatePerSecond is not { } rate || rate < 0.01)
+        if (!HasRate(job) || job.RatePerSecond is not { } rate || rate < 0.01)
             return null;
         var left = job.Pending + job.Processing;
         if (CrawlOptionsOf.MaxPages(job) is { } maxPages)
             left = Math.Clamp(maxPages - job.Completed, 0, left);
         return (int)Math.Min(int.MaxValue, Math.Ceiling(left / rate));
     }
+
+    private static bool HasRate(Job job) => job is { Status: JobStatus.Running, Stage: < JobStage.Embedding, RatePerSecond: not null };
 }
