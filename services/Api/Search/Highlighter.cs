@@ -12,6 +12,9 @@ internal sealed partial class Highlighter(NpgsqlDataSource database)
     private const char Stop = '\uE001';
     private const char Next = '\uE002';
 
+    // For <, with which a text could begin what ts_headline takes for a tag, and drops.
+    private const char Less = '\uE003';
+
     // Slow, since it parses the text anew: only for the passages that are shown.
     private const string Sql = """
         select ts_headline('english', text, replace(plainto_tsquery('english', $2)::text, '&', '|')::tsquery, $3)
@@ -41,18 +44,18 @@ internal sealed partial class Highlighter(NpgsqlDataSource database)
     [
         .. headline.Split(Next)
             .Where(fragment => fragment.Contains(Start))
-            .Select(fragment => WebUtility.HtmlEncode(Blanks().Replace(fragment, " ").Trim())
+            .Select(fragment => WebUtility.HtmlEncode(Blanks().Replace(fragment, " ").Replace(Less, '<').Trim())
                 .Replace($"&#{(int)Start};", "<mark>", StringComparison.Ordinal).Replace($"&#{(int)Stop};", "</mark>", StringComparison.Ordinal)
                 .Replace($"{Start}", "<mark>", StringComparison.Ordinal).Replace($"{Stop}", "</mark>", StringComparison.Ordinal)),
     ];
 
     /// <summary>Markdown without its marks: a fragment is too short for a link's address.</summary>
-    private static string Plain(string markdown) => Marks().Replace(Links().Replace(markdown, "$1"), "");
+    private static string Plain(string markdown) => Marks().Replace(Links().Replace(markdown, "$1"), "$1").Replace('<', Less);
 
     [GeneratedRegex(@"!?\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+""[^""]*"")?\)")]
     private static partial Regex Links();
 
-    [GeneratedRegex(@"[\uE000-\uE002]|`+|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+|^[ \t]*\|?[ \t]*:?-{3,}.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"[\uE000-\uE003]|\\([!-/:-@\[-`{-~])|`+|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+|^[ \t]*\|?[ \t]*:?-{3,}.*$", RegexOptions.Multiline)]
     private static partial Regex Marks();
 
     [GeneratedRegex(@"\s+")]

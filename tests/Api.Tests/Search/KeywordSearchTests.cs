@@ -66,7 +66,15 @@ public sealed class KeywordSearchTests(SearchHost host) : IClassFixture<SearchHo
         var items = await ItemsAsync("sharp", ("T", "", "See [the **sharp** page](http://x/sharp.html): `a < b` & <b onclick=x>bold</b> \"sharp\""));
 
         var highlight = Assert.Single(items[0].GetProperty("highlights").EnumerateArray()).GetString()!;
-        Assert.Equal("See the <mark>sharp</mark> page: a &lt; b &amp; bold &quot;<mark>sharp</mark>", highlight);
+        Assert.Equal("See the <mark>sharp</mark> page: a &lt; b &amp; &lt;b onclick=x&gt;bold&lt;/b&gt; &quot;<mark>sharp</mark>", highlight);
+    }
+
+    [Fact]
+    public async Task A_highlight_keeps_a_tag_that_a_page_writes_about()
+    {
+        var items = await ItemsAsync("bold", ("T", "", "For 2 \\* 3 write \\<b> for bold"));
+
+        Assert.Equal("For 2 * 3 write &lt;b&gt; for <mark>bold</mark>", Assert.Single(items[0].GetProperty("highlights").EnumerateArray()).GetString());
     }
 
     [Fact]
