@@ -10,6 +10,7 @@ using Trawl.TestSupport;
 namespace Trawl.Notifier.Tests.Presence;
 
 [Trait("Seed", "S1.41")]
+[Collection(SharedBroker.Name)]
 public sealed class CursorTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Presence;
 
+[Collection(SharedBroker.Name)]
 public sealed class PresenceOverRabbitMqTests
 {
     [Fact]

@@ -10,6 +10,7 @@ using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Transports.SocketIo;
 
+[Collection(Impatient.Name)]
 public sealed class FuzzTests
 {
     private static readonly string[] Scraps =

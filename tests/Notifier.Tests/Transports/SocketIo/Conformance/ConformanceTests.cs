@@ -6,6 +6,7 @@ using Trawl.ServiceDefaults;
 namespace Trawl.Notifier.Tests.Transports.SocketIo.Conformance;
 
 /// <summary>What the official suites ask for that the service itself has no use for. The suites are run from outside.</summary>
+[Collection(Impatient.Name)]
 public sealed class ConformanceTests
 {
     private static readonly (string, string)[] On = [("Notifier:SocketIo:Conformance", "true")];
