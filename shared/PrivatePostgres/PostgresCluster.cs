@@ -22,7 +22,13 @@ public sealed class PostgresCluster : IAsyncDisposable
         read -r server < "$2/postmaster.pid"
         echo ready
         read -r _
-        kill -s "$5" "$server"
+        if [ "$5" = INT ]; then
+            # Who has said goodbye may not have been heard yet by its server process: those that are left a second later are ended.
+            kill -s TERM "$server"
+            left=20
+            while [ $left -gt 0 ] && kill -0 "$server" 2>/dev/null; do left=$((left - 1)); sleep 0.05; done
+        fi
+        kill -s "$5" "$server" 2>/dev/null
         while kill -0 "$server" 2>/dev/null; do sleep 0.05; done
         [ -z "$6" ] || rm -rf "$6"
         """;
