@@ -2,10 +2,6 @@
 # The packages of clients/ as locked, when they are missing or older than the lock file; then types and style are checked.
 set -eu
 cd "$(dirname "$0")/../clients"
-# Written last, and only after an install of just this lock file that succeeded.
-stamp=node_modules/.installed
-if ! cmp -s package-lock.json "$stamp"; then
-    npm ci --no-audit --no-fund --silent
-    cp package-lock.json "$stamp"
-fi
+# npm writes this file last, and build/dashboard.mjs looks at it too: what the .NET build has installed is not installed again.
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent
 npm run --silent check
