@@ -38,10 +38,10 @@ export class Session implements LinkListener {
   ) {
     this.wire = new Wire(channels, () => this.#link as Link);
     this.#heartbeat = new Heartbeat(
-      () => this.#link?.ping() ?? false,
+      () => this.#link?.ping?.() ?? false,
       () => this.#end({ cause: "lost", message: "The server gives no sign of life." }),
     );
-    this.#renewal = new Renewal(caller, (token) => this.#link?.authenticate(token));
+    this.#renewal = new Renewal(caller, (token) => this.#link?.authenticate?.(token));
     this.#deadline = setTimeout(() => this.#end({ cause: "lost", message: "The server does not answer." }), openMs);
     void this.#open(caller, renew);
   }
@@ -61,7 +61,7 @@ export class Session implements LinkListener {
   }
 
   moveCursor(channel: Channel, cursor: { target?: unknown; position?: unknown }): void {
-    if (this.isOpen) this.#link?.moveCursor(channel, cursor);
+    if (this.isOpen) this.#link?.moveCursor?.(channel, cursor);
   }
 
   /** Frees everything; nothing is told any more. */

@@ -55,16 +55,6 @@ class PollingLink implements Link {
     });
   }
 
-  ping(): boolean {
-    return false;
-  }
-
-  authenticate(): boolean {
-    return false;
-  }
-
-  moveCursor(): void {}
-
   close(): void {
     this.#ended.abort();
     clearTimeout(this.#timer);

@@ -57,16 +57,6 @@ class EventStreamLink implements Link {
     });
   }
 
-  ping(): boolean {
-    return false;
-  }
-
-  authenticate(): boolean {
-    return false;
-  }
-
-  moveCursor(): void {}
-
   close(): void {
     this.#over = true;
     clearTimeout(this.#next);

@@ -23,11 +23,11 @@ export interface Link {
   subscribe(wish: Wish): void;
   /** Answered by `left`. */
   unsubscribe(channel: Channel): void;
-  /** Asks for a sign of life; false when this transport cannot. */
-  ping(): boolean;
-  /** Says anew who it is; false when this transport cannot. */
-  authenticate(token: string): boolean;
-  moveCursor(channel: Channel, cursor: { target?: unknown; position?: unknown }): void;
+  /** Asks for a sign of life; false when that cannot be. A transport that only listens has none of these three. */
+  ping?(): boolean;
+  /** Says anew who it is; false when that cannot be. */
+  authenticate?(token: string): boolean;
+  moveCursor?(channel: Channel, cursor: { target?: unknown; position?: unknown }): void;
   /** Ends it; nothing is told any more. */
   close(): void;
 }
