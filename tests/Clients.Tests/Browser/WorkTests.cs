@@ -14,12 +14,7 @@ public sealed class WorkTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        foreach (var command in PrintedCommands.Under("Node.js")[..2])
-        {
-            await using var build = Shell.Start(command);
-            await build.EndsAsync();
-        }
-
+        await Shell.PrepareAsync(PrintedCommands.Under("Node.js")[..2]);
         _pages = await PageServer.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Find(), Args = Chromium.Arguments });

@@ -16,12 +16,7 @@ public sealed class ProgramTests(LiveServer server)
         await using var site = await GatedSite.StartAsync();
         await using var line = new CutLine(server.Address);
         var commands = PrintedCommands.Under(heading);
-        foreach (var preparation in commands[..^1])
-        {
-            await using var prepared = Shell.Start(preparation);
-            await prepared.EndsAsync();
-        }
-
+        await Shell.PrepareAsync(commands[..^1]);
         var command = commands[^1].Replace("127.0.0.1:8000", site.Address.Authority, StringComparison.Ordinal);
         await using var program = Shell.Start(command, line.Address.GetLeftPart(UriPartial.Authority));
         await program.SaysAsync(inTheMiddle);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Trawl.TestSupport;
 
@@ -7,6 +8,7 @@ namespace Trawl.Clients.Tests.Examples;
 internal sealed class Shell : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    private static readonly ConcurrentDictionary<string, Lazy<Task>> Preparations = new(StringComparer.Ordinal);
     private readonly Process _process;
     private readonly DeathWatch _watch;
     private readonly List<string> _said = [];
@@ -40,6 +42,16 @@ internal sealed class Shell : IAsyncDisposable
 
     public static Shell Start(string command, string server = "") => new(command, server);
 
+    /// <summary>
+    /// What is typed once before the programs run, and done once here too, however many tests begin with it: a second build of
+    /// the client would take away the files that another test is reading.
+    /// </summary>
+    public static async Task PrepareAsync(params string[] commands)
+    {
+        foreach (var command in commands)
+            await Preparations.GetOrAdd(command, typed => new(() => ToEndAsync(typed))).Value;
+    }
+
     /// <summary>Waits until it says this.</summary>
     public Task SaysAsync(string text) => Eventually.TrueAsync(
         () => Said.Any(line => line.Contains(text, StringComparison.Ordinal)) || (_process.HasExited ? throw new InvalidOperationException(ToString()) : false), Deadline);
@@ -60,6 +72,12 @@ internal sealed class Shell : IAsyncDisposable
         await _process.WaitForExitAsync();
         _watch.Dispose();
         _process.Dispose();
+    }
+
+    private static async Task ToEndAsync(string command)
+    {
+        await using var shell = Start(command);
+        await shell.EndsAsync();
     }
 
     private void Take(string? line)
