@@ -38,7 +38,7 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public static async Task<EngineHost> StartAsync(SimulatedWorkers? workers = null, string? database = null, params (string Key, string Value)[] settings)
     {
-        database ??= await PostgresServer.CreateDatabaseAsync();
+        database ??= await MigratedDatabase.CreateAsync();
         workers ??= new SimulatedWorkers();
         var published = new RecordingPublisher();
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);

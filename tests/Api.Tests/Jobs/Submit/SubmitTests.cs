@@ -5,7 +5,6 @@ using Trawl.Api.Jobs;
 using Trawl.Api.Jobs.Submit;
 using Trawl.Api.Tests.Http;
 using Trawl.ServiceDefaults.Json;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Jobs.Submit;
 
@@ -86,7 +85,7 @@ public sealed class SubmitTests(RestHost host)
     [Fact]
     public async Task Private_addresses_are_accepted_where_the_operator_allows_them()
     {
-        await using var app = await RestHost.StartAsync(await PostgresServer.CreateDatabaseAsync(), ("Crawler:AllowPrivateNetworks", "true"));
+        await using var app = await RestHost.StartAsync(await MigratedDatabase.CreateAsync(), ("Crawler:AllowPrivateNetworks", "true"));
         using var http = new HttpClient { BaseAddress = RestHost.AddressOf(app) };
         var answer = await new RestClient(http, "alice").PostAsync("/api/jobs", """{"url":"http://127.0.0.1:8080/"}""");
         Assert.Equal(HttpStatusCode.Accepted, answer.Status);
