@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { useChannel, useInvalidateOnCompletion, useJobs, usePresence, useRealtime } from "../../src/react/index.js";
+import { useChannel, useInvalidateOnCompletion, useJob, useJobs, usePresence, useRealtime } from "../../src/react/index.js";
 import { CustomJob } from "../live/CustomJob.js";
 import { eventually } from "../live/eventually.js";
 import { stages } from "./stage.js";
@@ -94,6 +94,16 @@ test("queries are invalidated when a job ends, and not before", async () => {
   await custom.complete();
   await eventually(() => invalidateQueries.mock.calls.length > 0);
   expect(invalidateQueries.mock.calls).toEqual([[{ queryKey: ["sources"] }], [{ queryKey: ["stats"] }]]);
+});
+
+test("in development an admin watches what is somebody else's", async () => {
+  const { job } = await stage();
+  const custom = await job();
+  for (const transport of ["websocket", "sse", "polling"] as const) {
+    const { hook } = await stage({ role: "admin", transports: [transport] });
+    const shown = hook(() => useJob(custom.id));
+    await eventually(() => shown.now().job?.id === custom.id && shown.now().connection.transport === transport);
+  }
 });
 
 test("who is on a channel and where they are is shown to the others", async () => {
