@@ -82,7 +82,7 @@ test("in a page of somebody's own the panel shows all it is told, in either them
   await page.see("clearAfter(50)");
   await eventually(async () => !(await textOf(page)).includes("Backup"));
   expect(await textOf(page)).toContain("It broke.");
-});
+}, 180_000);
 
 const crawl = (path: string) =>
   client.rest.post("/api/jobs", {
@@ -103,7 +103,7 @@ async function tell(): Promise<void> {
   await (await CustomJob.submit(client.rest)).fail("broken", "It broke.");
 }
 
-const textOf = (page: Page) => page.see<string>("document.body.innerText.replace(/\\s+/g, ' ')");
+const textOf = (page: Page) => page.see<string>("(document.body?.innerText ?? '').replace(/\\s+/g, ' ')");
 
 const says = (page: Page, text: string | RegExp) =>
   eventually(
