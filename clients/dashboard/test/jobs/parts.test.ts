@@ -79,6 +79,13 @@ test("a clock that is behind the server's makes no time negative", () => {
   expect(Object.fromEntries(figuresOf(aJob(), Date.parse("2026-11-21T11:59:00Z"))).Elapsed).toBe("0 s");
 });
 
+test("what a custom job's end came before is not done, and is not said to be skipped", () => {
+  const ended = figures({ type: "custom", status: "failed", counts: counts({ total: 100, skipped: 100 }) });
+  expect(ended).toMatchObject({ Items: "0 of 100", "Not done": "100" });
+  expect(ended).not.toHaveProperty("Skipped");
+  expect(figures({ counts: counts({ total: 5, skipped: 2 }) })).toMatchObject({ Skipped: "2" });
+});
+
 test("a queued job and a custom one have no numbers of what they do not do", () => {
   expect(Object.keys(figures({ status: "queued", startedAt: null }))).toEqual(["Pages"]);
   expect(Object.keys(figures({ type: "custom" }))).toEqual(["Items", "Elapsed"]);
