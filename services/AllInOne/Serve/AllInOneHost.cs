@@ -43,6 +43,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
             {
                 directory = DataDirectory.Take(DataDirectory.Locate(builder.Configuration));
                 Instance.Forget(directory.Root);
+                builder.EnsureAddressesAreFree();
                 database = await PrivateDatabase.StartAsync(directory, cancellationToken);
                 builder.Configuration["ConnectionStrings:Database"] = database.ConnectionString;
             }

@@ -47,6 +47,7 @@ public static class ServiceHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(service, map is null ? ServiceKind.Worker : ServiceKind.Frontend);
+        builder.EnsureAddressesAreFree();
         configure(builder);
         builder.AddMessaging(allowInMemory: false);
 
