@@ -26,7 +26,7 @@ public static class ServiceDefaultsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddTrawlLogging();
         builder.Services.AddSingleton(new ServiceInstance(service));
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<TimeProvider>(new MicrosecondClock());
 
         builder.WebHost.UseUrls(ListeningAddresses.Choose(builder.Configuration, service));
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -46,6 +46,23 @@ public sealed class SubmitTests(RestHost host)
     }
 
     [Fact]
+    public async Task What_an_answer_tells_is_what_is_read_afterwards_to_the_last_digit()
+    {
+        var client = host.NewUser();
+        // One in ten times is the same in both precisions.
+        for (var i = 0; i < 10; i++)
+        {
+            var custom = (await client.PostAsync("/api/jobs", """{"type":"custom","title":"Elsewhere"}""")).Json;
+            var id = custom.GetProperty("id").GetString();
+            var cancelled = (await client.PostAsync($"/api/jobs/{id}/cancel", "")).Json;
+            var read = (await client.GetAsync($"/api/jobs/{id}")).Json;
+            foreach (var time in (string[])["createdAt", "startedAt"])
+                Assert.Equal(custom.GetProperty(time).GetString(), read.GetProperty(time).GetString());
+            Assert.Equal(cancelled.GetRawText(), read.GetRawText());
+        }
+    }
+
+    [Fact]
     public async Task Every_key_of_the_protocol_is_there_even_when_null()
     {
         var job = (await host.NewUser().PostAsync("/api/jobs", """{"url":"http://93.184.216.34/"}""")).Json;
