@@ -30,6 +30,7 @@ public sealed class SubmitTests(RestHost host)
         Assert.EndsWith("Z", job.GetProperty("createdAt").GetString(), StringComparison.Ordinal);
         var options = job.GetProperty("options");
         Assert.Equal("http://93.184.216.34/a", options.GetProperty("urls")[0].GetString());
+        Assert.Equal("http://93.184.216.34/a", options.GetProperty("url").GetString());
         Assert.Equal("Docs", options.GetProperty("title").GetString());
         Assert.Equal(500, options.GetProperty("maxPages").GetInt32());
         Assert.Equal("host", options.GetProperty("scope").GetString());
