@@ -49,7 +49,7 @@ export class TrawlClient {
     return this.live.watchJobs(query);
   }
 
-  /** The caller's notifications and failures from now on, until `close()`. */
+  /** The caller's notifications, and failures from now on, until `close()`. */
   watchUser(): Watch<UserState> {
     return this.live.watchUser();
   }

@@ -25,6 +25,7 @@ export type Worker = Schemas["WorkerView"];
 export type Stats = Schemas["StatsView"];
 export type Draft = Schemas["DraftView"];
 export type Webhook = Schemas["WebhookView"];
+export type NotificationView = Schemas["NotificationView"];
 export type NotificationLevel = Schemas["NotificationLevel"];
 /** A page of a list: `next` is what to pass as `after`, null at the end. */
 export interface ListPage<T> {

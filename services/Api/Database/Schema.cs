@@ -140,6 +140,7 @@ internal static class Schema
             e.ToTable("events");
             e.Property(x => x.Data).HasColumnType("json");
             e.HasIndex(x => new { x.Channel, x.Seq }).IsUnique();
+            e.HasIndex(x => new { x.Channel, x.Id }).HasFilter("type = 'notification'").HasDatabaseName("ix_events_notifications");
             e.HasIndex(x => x.Id).HasFilter("not sent").HasDatabaseName("ix_events_unsent");
         });
         model.Entity<Channel>().HasKey(c => c.Name);

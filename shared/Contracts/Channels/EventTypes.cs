@@ -39,6 +39,8 @@ public static class EventTypes
     public const string Notification = "notification";
     /// <summary>Log, on <c>user:</c>: a draft changed.</summary>
     public const string DraftUpdated = "draft_updated";
+    /// <summary>Log, on <c>user:</c>: an ended job, or a source, is no more.</summary>
+    public const string Deleted = "deleted";
     /// <summary>Activity: how far a task of a worker is.</summary>
     public const string ProcessingProgress = "processing_progress";
     /// <summary>Activity: a batch is done.</summary>

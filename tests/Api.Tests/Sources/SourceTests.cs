@@ -78,6 +78,8 @@ public sealed class SourceTests(RestHost host)
         var left = (await client.GetAsync($"/api/jobs/{job.GetProperty("id").GetString()}")).Json;
         Assert.Equal("cancelled", left.GetProperty("status").GetString());
         Assert.Equal(JsonValueKind.Null, left.GetProperty("sourceId").ValueKind);
+        var told = (await host.LogAsync($"user:{client.UserId}"))[^1];
+        Assert.Equal(("deleted", null, $$"""{"sourceId":"{{source}}"}"""), (told.Type, told.JobId, told.Data.RootElement.GetRawText()));
     }
 
     private static Task<Answer> PatchAsync(RestClient client, Guid id, string body) =>

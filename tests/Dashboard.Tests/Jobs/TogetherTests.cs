@@ -41,6 +41,25 @@ public sealed class TogetherTests(DashboardServer server)
     });
 
     [Fact]
+    public Task A_job_deleted_in_one_window_is_gone_in_the_others() => server.VisitAsync(async visit =>
+    {
+        using var told = await visit.ToldJobAsync("alice");
+        var mine = await visit.OpenAsync("alice", $"/jobs/{told.Id}");
+        var list = await visit.OpenAsync("alice");
+        var card = await visit.OpenAsync("alice", $"/jobs/{told.Id}");
+        await told.Job.CompleteAsync(new { done = true });
+        await Expect(list.JobRow("A custom job")).ToContainTextAsync("Completed");
+        await Expect(card.Status()).ToHaveTextAsync("Completed");
+
+        await mine.Button("Delete job").ClickAsync();
+        await mine.InDialog("Delete this job?").GetByText("Delete job", new() { Exact = true }).ClickAsync();
+
+        await Expect(mine.Part("Jobs")).ToContainTextAsync("There are no jobs yet.");
+        await Expect(list.Part("Jobs")).ToContainTextAsync("There are no jobs yet.");
+        await Expect(card.Title()).ToHaveTextAsync("This job was deleted");
+    });
+
+    [Fact]
     public Task A_question_answered_twice_says_who_was_first() => server.VisitAsync(async visit =>
     {
         visit.Expect("409");

@@ -55,17 +55,23 @@ public sealed class SourceTests(DashboardServer server)
     });
 
     [Fact]
-    public Task A_source_is_deleted_by_who_confirms_it() => server.VisitAsync(async visit =>
+    public Task A_source_is_deleted_by_who_confirms_it_and_gone_in_other_windows() => server.VisitAsync(async visit =>
     {
         visit.Expect("404");
         var site = await visit.SiteAsync(pages: 1);
         using var rest = visit.Rest("alice");
         var job = await rest.CompletedAsync(await rest.CrawlAsync(site.Address));
         var page = await visit.OpenAsync("alice", $"/sources/{job.GetProperty("sourceId").GetString()}");
+        var list = await visit.OpenAsync("alice", "/sources");
+        var run = await visit.OpenAsync("alice", $"/jobs/{job.GetProperty("id").GetString()}");
+        await Expect(list.GetByRole(Microsoft.Playwright.AriaRole.Table, new() { Name = "Sources" })).ToBeVisibleAsync();
+        await Expect(run.Button("Crawl again")).ToBeVisibleAsync();
 
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new("^Delete") }).ClickAsync();
         await page.InDialog("Delete this source?").GetByText("Delete source", new() { Exact = true }).ClickAsync();
 
         await Expect(page.GetByText("No sources yet")).ToBeVisibleAsync();
+        await Expect(list.GetByText("No sources yet")).ToBeVisibleAsync();
+        await Expect(run.Button("Crawl again")).ToHaveCountAsync(0);
     });
 }

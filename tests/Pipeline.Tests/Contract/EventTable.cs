@@ -30,6 +30,7 @@ internal static class EventTable
         [EventTypes.Comment] = new(["commentId", "userId", "text"], CommentAsync),
         [EventTypes.Notification] = new(["level", "title", "message"], NotificationAsync),
         [EventTypes.DraftUpdated] = new(["draftId", "version", "changes", "by"], DraftUpdatedAsync),
+        [EventTypes.Deleted] = new([], DeletedAsync),
         [EventTypes.ProcessingProgress] = new(["taskName", "completed", "total", "progressPercent", "worker"], OfSlowCrawl(EventTypes.ProcessingProgress)),
         [EventTypes.BatchComplete] = new(["taskName", "completed", "total", "batchSize", "worker"], OfSlowCrawl(EventTypes.BatchComplete)),
         [EventTypes.TaskCompleted] = new(["taskName", "completed", "failed", "durationMs", "worker"], OfSlowCrawl(EventTypes.TaskCompleted)),
@@ -108,6 +109,16 @@ internal static class EventTable
         var draft = (await scene.Alice.PostAsync("/api/drafts", new { title = "Plan" })).Is(201);
         (await scene.Alice.PatchAsync($"/api/drafts/{draft.Json.GetProperty("id").GetString()}", new { title = "Better" }, ("If-Match", draft.ETag!))).Is(200);
         return await (await scene.UserLineAsync()).HearAsync(EventTypes.DraftUpdated);
+    }
+
+    private static async Task<JsonElement> DeletedAsync(Scene scene)
+    {
+        var job = await scene.CustomJobAsync();
+        (await scene.ReportAsync(job, "complete", new { })).Is(202);
+        (await scene.Alice.DeleteAsync($"/api/jobs/{job.Id}")).Is(204);
+        var told = await (await scene.UserLineAsync()).HearAsync(EventTypes.Deleted);
+        Assert.Equal(job.Id, told.GetProperty("jobId").GetString());
+        return told;
     }
 
     private static async Task<JsonElement> PresenceAsync(Scene scene)

@@ -64,9 +64,7 @@ function NoSuchJob({ isDeleted }: { isDeleted: boolean }) {
   return (
     <>
       <PageTitle title={isDeleted ? "This job was deleted" : "There is no such job"} />
-      <EmptyState
-        title={isDeleted ? "Somebody has deleted it while it was shown." : "It may have been deleted, or be another user's."}
-      >
+      <EmptyState title={isDeleted ? "It was deleted while it was shown." : "It may have been deleted, or be another user's."}>
         <Link href="/">All jobs</Link>
       </EmptyState>
     </>

@@ -1,12 +1,12 @@
 import { Link } from "wouter";
 import { Icon } from "../app/Icon.js";
 import { formatOf } from "../ui/index.js";
-import { useUnread } from "./read.js";
+import { useNotices } from "./useNotices.js";
 import "./notifications.css";
 
 /** The way to the notifications, with how many are new. */
 export function Bell() {
-  const unread = useUnread();
+  const { unread } = useNotices();
   return (
     <Link
       href="/notifications"

@@ -1,32 +1,27 @@
-import { useRealtime } from "@trawl/client/react";
-import { useMemo } from "react";
+import { useEffect } from "react";
 import { Link } from "wouter";
 import { Badge, Button, Card, EmptyState, ErrorBox, PageTitle, Time, toneOfLevel } from "../ui/index.js";
-import { type Notice, noticesOf } from "./notices.js";
-import { useReading } from "./read.js";
+import type { Notice } from "./notices.js";
 import { SendForm } from "./SendForm.js";
+import { useNotices } from "./useNotices.js";
 import "./notifications.css";
 
 export default function NotificationsPage() {
-  const { notifications, errors, error, clearNotifications, clearErrors, dismiss } = useRealtime();
-  const notices = useMemo(() => noticesOf({ notifications, errors }), [notifications, errors]);
-  useReading(useMemo(() => notices.map(({ id }) => id), [notices]));
-  const clear = () => {
-    clearNotifications();
-    clearErrors();
-  };
+  const { notices, error, read, sendAway } = useNotices();
+  useEffect(() => void read(), [read]);
+  const clear = () => sendAway(notices.map(({ id }) => id));
   return (
     <>
       <PageTitle title="Notifications" actions={notices.length > 0 && <Button onClick={clear}>Clear all</Button>} />
       <div className="notifications-columns">
-        <Card title="Since this page was opened">
-          <ErrorBox error={error?.message} />
+        <Card title="Newest first">
+          <ErrorBox error={error} />
           {notices.length === 0 && (
-            <EmptyState title="Nothing yet">Notifications and failed jobs show up here by themselves.</EmptyState>
+            <EmptyState title="Nothing yet">Notifications, and jobs that fail while this page is open, show up here.</EmptyState>
           )}
           <ul className="notices">
             {notices.map((notice) => (
-              <NoticeItem key={notice.id} notice={notice} onDismiss={notice.jobId ? null : () => dismiss(notice.id)} />
+              <NoticeItem key={notice.id} notice={notice} onDismiss={() => sendAway([notice.id])} />
             ))}
           </ul>
         </Card>
@@ -36,7 +31,7 @@ export default function NotificationsPage() {
   );
 }
 
-function NoticeItem({ notice, onDismiss }: { notice: Notice; onDismiss: (() => void) | null }) {
+function NoticeItem({ notice, onDismiss }: { notice: Notice; onDismiss: () => void }) {
   return (
     <li>
       <div>
@@ -49,11 +44,9 @@ function NoticeItem({ notice, onDismiss }: { notice: Notice; onDismiss: (() => v
           <Time at={notice.timestamp} /> {notice.jobId && <Link href={`/jobs/${notice.jobId}`}>To the job</Link>}
         </span>
       </div>
-      {onDismiss && (
-        <Button kind="quiet" small aria-label={`Dismiss: ${notice.title}`} onClick={onDismiss}>
-          ✕
-        </Button>
-      )}
+      <Button kind="quiet" small aria-label={`Dismiss: ${notice.title}`} onClick={onDismiss}>
+        ✕
+      </Button>
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { merged } from "../../src/jobs/comments/useComments.js";
 import { queryOf } from "../../src/jobs/list/filters.js";
 import { modelsOf } from "../../src/jobs/models/cards.js";
+import { optionName, optionWords } from "../../src/jobs/outcome/words.js";
 import { figuresOf } from "../../src/jobs/overview/figures.js";
 import { aJob, counts } from "./aJob.js";
 
@@ -20,6 +21,26 @@ test("an address asks for jobs in words that there are", () => {
     limit: 25,
   });
   expect(queryOf(new URLSearchParams("status=nonsense&type="))).toEqual({ limit: 25 });
+});
+
+test("what was submitted is said in the words of the form, and what that does not know as it came", () => {
+  expect(["maxPages", "urls", "shade"].map(optionName)).toEqual(["Pages at most", "Addresses", "shade"]);
+  const words = [
+    ["scope", "host"],
+    ["useSitemap", false],
+    ["maxPages", 2000],
+    ["tags", []],
+    ["urls", ["a", "b"]],
+    ["shade", { a: 1 }],
+  ] as const;
+  expect(words.map(([name, value]) => optionWords(name, value))).toEqual([
+    "The same host",
+    "no",
+    "2,000",
+    "none",
+    "a, b",
+    '{\n  "a": 1\n}',
+  ]);
 });
 
 test("a model's numbers and what it has said are one card", () => {
@@ -52,6 +73,13 @@ test("a running job says how fast and how long, an ended one how long it took", 
 
 test("a clock that is behind the server's makes no time negative", () => {
   expect(Object.fromEntries(figuresOf(aJob(), Date.parse("2026-11-21T11:59:00Z"))).Elapsed).toBe("0 s");
+});
+
+test("what a custom job's end came before is not done, and is not said to be skipped", () => {
+  const ended = figures({ type: "custom", status: "failed", counts: counts({ total: 100, skipped: 100 }) });
+  expect(ended).toMatchObject({ Items: "0 of 100", "Not done": "100" });
+  expect(ended).not.toHaveProperty("Skipped");
+  expect(figures({ counts: counts({ total: 5, skipped: 2 }) })).toMatchObject({ Skipped: "2" });
 });
 
 test("a queued job and a custom one have no numbers of what they do not do", () => {

@@ -3,7 +3,17 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Notice } from "../../src/notifications/notices.js";
 import { useFresh } from "../../src/notifications/toasts/useFresh.js";
 
-const notice = (id: number): Notice => ({ id: String(id), level: "info", title: "", message: "", timestamp: "", jobId: null });
+const notice = (id: number): Notice => ({
+  id: String(id),
+  channel: "user:u",
+  seq: id,
+  isNew: true,
+  level: "info",
+  title: "",
+  message: "",
+  timestamp: "",
+  jobId: null,
+});
 /** Newest first. */
 const notices = (count: number) => Array.from({ length: count }, (_, at) => notice(count - at));
 

@@ -432,7 +432,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What the caller was told, and what everybody was, newest first
+         * @description Each with its channel and its seq there: who also listens knows by them what it has already.
+         */
+        get: operations["listNotifications"];
         put?: never;
         /**
          * Tell a user something, or everybody
@@ -1099,6 +1103,10 @@ export interface components {
                 target: unknown;
                 userId: string;
             };
+            deleted: {
+                /** Format: uuid */
+                sourceId?: null | string;
+            };
             draft_updated: {
                 by: string;
                 changes: {
@@ -1463,6 +1471,10 @@ export interface components {
             items: components["schemas"]["JobView"][];
             next: null | string;
         };
+        ListPageOfNotificationView: {
+            items: components["schemas"]["NotificationView"][];
+            next: null | string;
+        };
         ListPageOfPageView: {
             items: components["schemas"]["PageView"][];
             next: null | string;
@@ -1509,6 +1521,16 @@ export interface components {
             title: string;
             /** @description Whom to tell; left out, everybody, which only an admin may. */
             userId?: null | string;
+        };
+        NotificationView: {
+            channel: string;
+            level: components["schemas"]["NotificationLevel"];
+            message: string;
+            /** Format: int64 */
+            seq: number;
+            /** Format: date-time */
+            timestamp: string;
+            title: string;
         };
         PageError: {
             code: string;
@@ -4144,6 +4166,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description Nobody that is known here. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too often; Retry-After says for how many seconds to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                after?: string;
+                /** @description How many. Default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageOfNotificationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description Nobody that is known here. */

@@ -9,7 +9,7 @@ export interface Invalidating {
 }
 
 /**
- * Has TanStack Query load again what a job has changed, when one of the caller's jobs ends.
+ * Has TanStack Query load again what a job has changed, when one of the caller's jobs ends, or when a job or a source is deleted.
  *
  * @param queryKeys Which queries, such as `[["sources"], ["stats"]]`. Defaults to all.
  */
@@ -26,7 +26,7 @@ export function useInvalidateOnCompletion(queryClient: Invalidating, queryKeys?:
         if (!recovered) invalidate(queryClient, keys.current);
       },
       events: (events) => {
-        if (events.some(({ type }) => isTerminal(type))) invalidate(queryClient, keys.current);
+        if (events.some(({ type }) => isTerminal(type) || type === "deleted")) invalidate(queryClient, keys.current);
       },
     });
     return () => {

@@ -16,7 +16,7 @@ export interface UseRealtimeResult extends UserState {
   dismiss(id: string): void;
 }
 
-/** What the caller is told: notifications, failures of their jobs, how it stands with the connection. */
+/** What the caller is told: notifications, also those from before, failures of their jobs, how it stands with the connection. */
 export function useRealtime(): UseRealtimeResult {
   const { live } = useTrawl();
   const user = useShared(live.users, ME, unknownUser);

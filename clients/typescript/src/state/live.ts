@@ -69,11 +69,14 @@ export class Live {
     this.users.close();
   }
 
-  // An ended job's own channel is not listened to any more: that it has begun again is heard on its owner's.
+  // An ended job's own channel is not listened to any more: that it has begun again, or is no more, is heard on its owner's.
   #user(store: UserStore): UserStore {
     store.observe({
       events: (events) => {
-        for (const { type, jobId } of events) if (type === "queued" && jobId) this.jobs.peek(jobId)?.revive();
+        for (const event of events) {
+          if (event.type === "queued" && event.jobId) this.jobs.peek(event.jobId)?.revive();
+          if (event.type === "deleted") for (const job of this.jobs.all()) job.deleted(event);
+        }
       },
     });
     return store;

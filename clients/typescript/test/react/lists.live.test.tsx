@@ -1,5 +1,13 @@
 import { expect, test, vi } from "vitest";
-import { useChannel, useInvalidateOnCompletion, useJobs, usePresence, useRealtime } from "../../src/react/index.js";
+import {
+  useChannel,
+  useInvalidateOnCompletion,
+  useJob,
+  useJobs,
+  usePresence,
+  useRealtime,
+  useWebSocket,
+} from "../../src/react/index.js";
 import { CustomJob } from "../live/CustomJob.js";
 import { eventually } from "../live/eventually.js";
 import { stages } from "./stage.js";
@@ -79,6 +87,42 @@ test("notifications and failures come, can be dismissed and cleared [S1.13 S1.16
   await eventually(() => shown.now().errors.length === 0);
 });
 
+test("what was told before the page was opened is there, and is no news [S1.13]", async () => {
+  const { hook, rest, client } = await stage();
+  const userId = client.options.userId ?? "";
+  const tell = (title: string) => rest.post("/api/notifications", { body: { level: "info", title, message: "Hello", userId } });
+  await tell("before");
+  const shown = hook(() => ({ all: useRealtime().notifications, news: useWebSocket().notifications }));
+  const mine = () => shown.now().all.filter(({ channel }) => channel === `user:${userId}`);
+  await eventually(() => mine().length === 1);
+  await tell("after");
+  await eventually(() => mine().length === 2);
+  expect(mine()).toMatchObject([
+    { title: "before", seq: 1, isNew: false },
+    { title: "after", seq: 2, isNew: true },
+  ]);
+  expect(shown.now().news.map(({ title }) => title)).toEqual(["after"]);
+});
+
+test("a job that is deleted in another window leaves the list, and its card says so", async () => {
+  const { hook, job } = await stage();
+  const invalidateQueries = vi.fn();
+  const custom = await job();
+  const other = await job();
+  const shown = hook(() => {
+    useInvalidateOnCompletion({ invalidateQueries }, [["sources"]]);
+    return { list: useJobs().jobs, card: useJob(custom.id) };
+  });
+  await eventually(() => shown.now().list.length === 2 && shown.now().card.job);
+  await custom.complete();
+  await eventually(() => shown.now().card.isEnded);
+  invalidateQueries.mockClear();
+  await custom.remove();
+  await eventually(() => shown.now().list.length === 1 && shown.now().card.error?.code === "deleted");
+  expect(ids(shown.now().list)).toEqual([other.id]);
+  expect(invalidateQueries.mock.calls).toEqual([[{ queryKey: ["sources"] }]]);
+});
+
 test("queries are invalidated when a job ends, and not before", async () => {
   const { hook, job } = await stage();
   const invalidateQueries = vi.fn();
@@ -94,6 +138,16 @@ test("queries are invalidated when a job ends, and not before", async () => {
   await custom.complete();
   await eventually(() => invalidateQueries.mock.calls.length > 0);
   expect(invalidateQueries.mock.calls).toEqual([[{ queryKey: ["sources"] }], [{ queryKey: ["stats"] }]]);
+});
+
+test("in development an admin watches what is somebody else's", async () => {
+  const { job } = await stage();
+  const custom = await job();
+  for (const transport of ["websocket", "sse", "polling"] as const) {
+    const { hook } = await stage({ role: "admin", transports: [transport] });
+    const shown = hook(() => useJob(custom.id));
+    await eventually(() => shown.now().job?.id === custom.id && shown.now().connection.transport === transport);
+  }
 });
 
 test("who is on a channel and where they are is shown to the others", async () => {

@@ -23,7 +23,8 @@ const quiet: UseWebSocketResult = {
   clearNotifications: vi.fn(),
   clearErrors: vi.fn(),
 };
-const told = { id: "1", level: "info", title: "Hello", message: "there", timestamp: "2026-01-01T00:00:00Z" } as const;
+const at = { channel: "user:u", seq: 1, timestamp: "2026-01-01T00:00:00Z" };
+const told = { ...at, id: "1", isNew: true, level: "info", title: "Hello", message: "there" } as const;
 const show = (websocket: Partial<UseWebSocketResult>) => render(<RealtimeStatusPanel websocket={{ ...quiet, ...websocket }} />);
 
 test("it says whether it is live [S1.17]", () => {
@@ -56,7 +57,7 @@ test("it shows the preview's status [S1.10 S1.17]", () => {
 });
 
 test("notifications go by themselves, errors stay [S1.17]", () => {
-  const errors = [{ id: "2", jobId: "j", code: "broken", message: "It broke.", timestamp: told.timestamp }];
+  const errors = [{ ...at, id: "2", jobId: "j", code: "broken", message: "It broke." }];
   show({ notifications: [told], errors });
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
   act(() => vi.advanceTimersByTime(8000));

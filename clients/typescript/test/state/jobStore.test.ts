@@ -147,3 +147,19 @@ test("somebody else sees nothing of it", () => {
   expect(store.getState()).toMatchObject({ job: null, isLoading: true, feed: [] });
   expect(realtime.last.after).toBe(0);
 });
+
+test("of a deleted job its watcher is told, and listens no more; of another's deletion nothing changes", () => {
+  const { store, realtime, began } = watched();
+  began({ sourceId: "s" });
+  const deletion = (data: { sourceId?: string }, jobId: string | null) =>
+    store.deleted({ ...event("deleted", data, { seq: 1 }), jobId } as Parameters<JobStore["deleted"]>[0]);
+  const before = store.getState().job;
+  deletion({}, "k");
+  deletion({ sourceId: "t" }, null);
+  expect(store.getState().job).toBe(before);
+  deletion({ sourceId: "s" }, null);
+  expect(store.getState()).toMatchObject({ job: { sourceId: null }, error: null });
+  deletion({}, "j");
+  expect(store.getState().error?.code).toBe("deleted");
+  expect(realtime.open).toEqual([]);
+});

@@ -78,6 +78,27 @@ test("a job that was deleted elsewhere goes with the next answer", async () => {
   expect(ids()).toEqual(["3"]);
 });
 
+test("a job that is deleted elsewhere goes at once, and no answer that was under way brings it back", async () => {
+  const jobs = [job({ id: "3" }), job({ id: "2" })];
+  const { store, told, ids, asked, loaded } = listed(jobs);
+  await loaded();
+  const late = store.refresh();
+  told(event("deleted", {}, { seq: 1, jobId: "3" }), event("comment", said, { seq: 2, jobId: "3" }));
+  expect(ids()).toEqual(["2"]);
+  await late;
+  expect(ids()).toEqual(["2"]);
+  expect(asked).not.toContain("/api/jobs/3");
+});
+
+test("a source that is deleted elsewhere is no longer its jobs'", async () => {
+  const { store, told, loaded } = listed([job({ id: "3", sourceId: "s" }), job({ id: "2", sourceId: "t" })]);
+  await loaded();
+  const other = store.getState().jobs[1];
+  told({ ...event("deleted", { sourceId: "s" }, { seq: 1 }), jobId: null });
+  expect(store.getState().jobs).toMatchObject([{ id: "3", sourceId: null }, { id: "2" }]);
+  expect(store.getState().jobs[1]).toBe(other);
+});
+
 test("what matches no more leaves, and comes back when it matches again", async () => {
   const { told, ids, loaded } = listed([job({ id: "j" })], { status: "running" });
   await loaded();
@@ -87,4 +108,5 @@ test("what matches no more leaves, and comes back when it matches again", async 
   expect(ids()).toEqual(["j"]);
 });
 
+const said = { commentId: "c", userId: "u", text: "" };
 const place = { position: 1, total: 1, estimatedWaitSeconds: null, estimatedWaitP90Seconds: null };

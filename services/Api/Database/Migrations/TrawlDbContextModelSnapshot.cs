@@ -892,6 +892,10 @@ namespace Trawl.Api.Database.Migrations
                         .HasDatabaseName("ix_events_unsent")
                         .HasFilter("not sent");
 
+                    b.HasIndex("Channel", "Id")
+                        .HasDatabaseName("ix_events_notifications")
+                        .HasFilter("type = 'notification'");
+
                     b.HasIndex("Channel", "Seq")
                         .IsUnique()
                         .HasDatabaseName("ix_events_channel_seq");

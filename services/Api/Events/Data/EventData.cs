@@ -29,6 +29,7 @@ internal sealed record EventData(
     [property: JsonPropertyName(EventTypes.Expired)] ExpiredData Expired,
     [property: JsonPropertyName(EventTypes.Notification)] NotificationData Notification,
     [property: JsonPropertyName(EventTypes.DraftUpdated)] DraftUpdated DraftUpdated,
+    [property: JsonPropertyName(EventTypes.Deleted)] DeletedData Deleted,
     [property: JsonPropertyName(EventTypes.ProcessingProgress)] ProcessingProgressData ProcessingProgress,
     [property: JsonPropertyName(EventTypes.BatchComplete)] BatchCompleteData BatchComplete,
     [property: JsonPropertyName(EventTypes.TaskCompleted)] TaskCompletedData TaskCompleted,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Trawl.Api.Database;
 using Trawl.Api.Jobs.Views;
 
@@ -28,5 +29,8 @@ internal sealed record FailedData(JobError Error, double Progress, JobCounts Cou
 /// <param name="DurationMs">Since it was asked for.</param>
 /// <param name="Kept">Documents.</param>
 internal sealed record CancelledData(long DurationMs, int Kept, double Progress, JobCounts Counts);
+
+/// <param name="SourceId">The source that was deleted. Not there when it was a job: that is the event's <c>jobId</c>.</param>
+internal sealed record DeletedData([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? SourceId = null);
 
 internal sealed record ExpiredData(double Progress, JobCounts Counts);

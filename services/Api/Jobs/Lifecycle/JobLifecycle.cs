@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
+using Trawl.Api.Events;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Api.Jobs.Lifecycle.Ending;
 using Trawl.Api.Queue;
@@ -78,8 +80,9 @@ public sealed partial class JobLifecycle
             await using var transaction = await _transactions.BeginAsync(db, cancellationToken);
             var before = await JobsOfAsync(db, sourceId, cancellationToken);
             var jobs = await transaction.LockAsync(before, cancellationToken);
-            var found = await db.Sources.FromSql($"select * from sources where id = {sourceId} for update").AsNoTracking().AnyAsync(cancellationToken);
-            if (!found)
+            var owner = await db.Sources.FromSql($"select * from sources where id = {sourceId} for update").AsNoTracking()
+                .Select(source => source.UserId).FirstOrDefaultAsync(cancellationToken);
+            if (owner is null)
                 return false;
             // Jobs are locked before sources: one that was submitted in between is not among the locked, so begin again.
             if ((await JobsOfAsync(db, sourceId, cancellationToken)).Except(before).Any())
@@ -89,7 +92,7 @@ public sealed partial class JobLifecycle
                 job.SourceId = null;
                 if (job.Status.IsTerminal())
                 {
-                    // Nothing more is told of it; who asks for it sees that its source is gone.
+                    // Nothing more is told on its channel; its owner hears that the source is gone.
                     job.Version++;
                     continue;
                 }
@@ -100,6 +103,7 @@ public sealed partial class JobLifecycle
 
             await db.SaveChangesAsync(cancellationToken);
             await db.Database.ExecuteSqlAsync($"delete from sources where id = {sourceId}", cancellationToken);
+            transaction.Log(ChannelNames.User(owner), EventTypes.Deleted, new DeletedData(sourceId));
             await transaction.CommitAsync(cancellationToken);
             return true;
         }

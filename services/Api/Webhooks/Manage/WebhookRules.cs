@@ -12,7 +12,7 @@ internal static class WebhookRules
     [
         EventTypes.Queued, EventTypes.Started, EventTypes.Paused, EventTypes.Resumed, EventTypes.Cancelling, EventTypes.Cancelled, EventTypes.Expired,
         EventTypes.Stalled, EventTypes.Stage, EventTypes.ModelResult, EventTypes.Clarification, EventTypes.Comment, EventTypes.Completed,
-        EventTypes.Failed, EventTypes.Notification, EventTypes.DraftUpdated,
+        EventTypes.Failed, EventTypes.Notification, EventTypes.DraftUpdated, EventTypes.Deleted,
     ];
 
     /// <summary>Names all faults; null for a URL that has one.</summary>

@@ -8,7 +8,7 @@ internal static class PeopleRows
     public static IEnumerable<(string, Row)> All { get; } =
     [
         ("comments", new(["GET /api/jobs/{id}/comments", "POST /api/jobs/{id}/comments"], CommentsAsync)),
-        ("notifications", new(["POST /api/notifications"], NotificationsAsync)),
+        ("notifications", new(["GET /api/notifications", "POST /api/notifications"], NotificationsAsync)),
         ("drafts", new(
             ["GET /api/drafts", "POST /api/drafts", "GET /api/drafts/{id}", "PATCH /api/drafts/{id}", "POST /api/drafts/{id}/submit", "DELETE /api/drafts/{id}"],
             DraftsAsync)),
@@ -32,7 +32,11 @@ internal static class PeopleRows
         (await scene.Alice.PostAsync("/api/notifications", new { level = "success", title = "Done", message = "It is done.", userId = scene.Alice.User })).Is(202);
         (await scene.Alice.PostAsync("/api/notifications", new { level = "loud", title = "Done", message = "It is done.", userId = scene.Alice.User })).Is(400);
         (await scene.Alice.PostAsync("/api/notifications", new { level = "info", title = "All", message = "To all." })).IsProblem(403, "forbidden");
-        (await scene.Alice.PostAsync("/api/notifications", new { level = "info", title = "All", message = "To all." }, ("X-User-Role", "admin"))).Is(202);
+        var all = (await scene.Alice.PostAsync("/api/notifications", new { level = "info", title = "All", message = "To all." }, ("X-User-Role", "admin"))).Is(202).Json;
+        var listed = (await scene.Alice.GetAsync("/api/notifications?limit=200")).Is(200).Items;
+        var mine = Assert.Single(listed, one => one.GetProperty("channel").GetString() == $"user:{scene.Alice.User}");
+        Scene.Has(mine, "channel", "seq", "timestamp", "level", "title", "message");
+        Assert.Contains(listed, one => one.GetProperty("channel").GetString() == "system" && one.GetProperty("seq").GetInt64() == all.GetProperty("seq").GetInt64());
     }
 
     private static async Task DraftsAsync(Scene scene)

@@ -18,7 +18,8 @@ export function figuresOf(job: Job, now: number): readonly Figure[] {
   add("Chunks", formatCount(counts.chunks), stores);
   add("Embedded", formatCount(counts.embedded), stores);
   add("Unchanged", formatCount(counts.unchanged), type === "refresh" || counts.unchanged > 0);
-  add("Skipped", formatCount(counts.skipped), counts.skipped > 0);
+  // A custom job leaves nothing out: what is skipped in it is what its end came before.
+  add(type === "custom" ? "Not done" : "Skipped", formatCount(counts.skipped), counts.skipped > 0);
   add("Failed", formatCount(counts.failed), counts.failed > 0 || workedOn(counts) > 0);
   add(finishedAt ? "Took" : "Elapsed", startedAt && formatDuration(secondsOf(startedAt, finishedAt, now)));
   return figures;

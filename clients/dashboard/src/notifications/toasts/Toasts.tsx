@@ -1,8 +1,8 @@
-import { useRealtime } from "@trawl/client/react";
 import { useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { Badge, Button, toneOfLevel } from "../../ui/index.js";
-import { type Notice, noticesOf } from "../notices.js";
+import type { Notice } from "../notices.js";
+import { useNotices } from "../useNotices.js";
 import { useFresh } from "./useFresh.js";
 import "./toasts.css";
 
@@ -10,10 +10,10 @@ const names = { info: "Info", success: "Success", warning: "Warning", error: "Er
 
 /** What one is told, for some seconds in the corner of whatever page one is on. */
 export function Toasts() {
-  const realtime = useRealtime();
-  const notices = useMemo(() => noticesOf(realtime), [realtime.notifications, realtime.errors]);
+  const { notices } = useNotices();
+  const told = useMemo(() => notices.filter(({ isNew }) => isNew), [notices]);
   const [held, setHeld] = useState(false);
-  const [fresh, hide] = useFresh(notices, held);
+  const [fresh, hide] = useFresh(told, held);
   const [here] = useLocation();
   const shown = here === "/notifications" ? [] : fresh;
   return (

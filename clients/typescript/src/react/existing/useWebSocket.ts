@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import type { EventData } from "../../events.js";
 import { ME } from "../../state/live.js";
 import { type JobFailure, type Notification, unknownUser } from "../../state/user/userState.js";
@@ -30,6 +31,7 @@ export interface UseWebSocketResult {
   syncProgress: EventData["sync:progress"] | null;
   previewStatus: EventData["preview:status"] | null;
   generationProgress: EventData["generation:progress"] | null;
+  /** Since it was opened. */
   notifications: readonly Notification[];
   errors: readonly JobFailure[];
   clearNotifications(): void;
@@ -48,7 +50,7 @@ export function useWebSocket({ url, userId, autoConnect = true }: UseWebSocketOp
     syncProgress,
     previewStatus,
     generationProgress,
-    notifications,
+    notifications: useMemo(() => notifications.filter(({ isNew }) => isNew), [notifications]),
     errors,
     clearNotifications: () => live.peekUser()?.clearNotifications(),
     clearErrors: () => live.peekUser()?.clearErrors(),

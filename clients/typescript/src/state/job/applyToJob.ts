@@ -41,6 +41,11 @@ function withClarification(all: readonly Clarification[], event: EventOf<"clarif
   return upsert(all, { ...said, id }, (other) => other.id === id);
 }
 
+/** The job when a source is no more; the same object when it was not its own. */
+export function withoutSource(job: Job, sourceId: string | null | undefined): Job {
+  return sourceId && job.sourceId === sourceId ? { ...job, sourceId: null } : job;
+}
+
 /** How the job stands. */
 function standing(job: Job, event: TrawlEvent): Partial<Job> {
   switch (event.type) {

@@ -1,9 +1,10 @@
 import type { Rest } from "../../api/rest.js";
-import { isTerminal, type TrawlEvent } from "../../events.js";
+import { type EventOf, isTerminal, type TrawlEvent } from "../../events.js";
 import type { Comment, Job } from "../../models.js";
 import type { ChannelObserver, Realtime, Subscribed, Subscription } from "../../realtime/types.js";
 import { upsert } from "../lists.js";
 import { Store } from "../store.js";
+import { withoutSource } from "./applyToJob.js";
 import { applyToState, withJob } from "./applyToState.js";
 import { type JobState, unknownJob } from "./jobState.js";
 
@@ -65,6 +66,14 @@ export class JobStore extends Store<JobState> {
   /** An ended job has begun again: listens to it from where it stopped. */
   revive(): void {
     if (this.getState().isEnded) this.#listen();
+  }
+
+  /** Its owner's channel has told of a deletion: of this job, or of its source. */
+  deleted({ jobId, data }: EventOf<"deleted">): void {
+    if (jobId === this.jobId) this.#gone("deleted", "The job was deleted.");
+    const before = this.getState().job;
+    const job = before && withoutSource(before, data.sourceId);
+    if (job !== before) this.patch({ job });
   }
 
   takeComment(comment: Comment): void {

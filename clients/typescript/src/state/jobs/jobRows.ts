@@ -1,6 +1,6 @@
-import { isTerminal, type TrawlEvent } from "../../events.js";
+import type { EventOf, TrawlEvent } from "../../events.js";
 import type { Job } from "../../models.js";
-import { applyToJob } from "../job/applyToJob.js";
+import { applyToJob, withoutSource } from "../job/applyToJob.js";
 import { type JobsQuery, matches } from "./jobsState.js";
 
 interface Row {
@@ -12,6 +12,8 @@ interface Row {
 /** The jobs that are known, those that do not match (any more) among them: they may come to match. */
 export class JobRows {
   readonly #rows = new Map<string, Row>();
+  /** Deleted ones: no answer that was under way brings them back. */
+  readonly #deleted = new Set<string>();
 
   constructor(private readonly query: JobsQuery) {}
 
@@ -23,29 +25,41 @@ export class JobRows {
     return [...this.#rows.keys()];
   }
 
-  /** Whether another job of the same source is known, which has ended. */
-  hasEndedBefore({ id, sourceId }: Job): boolean {
-    if (sourceId === null) return false;
-    return [...this.#rows.values()].some(({ job }) => job.id !== id && job.sourceId === sourceId && isTerminal(job.status));
-  }
-
   /** Takes a whole job, unless a newer state of it is known. */
   take(job: Job): void {
+    if (this.#deleted.has(job.id)) return;
     const before = this.#rows.get(job.id);
     if (!before || before.job.version < job.version) this.#rows.set(job.id, { job, known: job.version });
   }
 
-  remove(jobId: string): void {
+  /** It is not among them any more; it may come back. */
+  drop(jobId: string): void {
     this.#rows.delete(jobId);
   }
 
-  /** Applies an event to the job that it speaks of; false when that is not known. */
+  /** It is no more. */
+  delete(jobId: string): void {
+    this.#deleted.add(jobId);
+    this.#rows.delete(jobId);
+  }
+
+  /** Applies an event to the job that it speaks of; false when that is not known, and ought to be. */
   apply(event: TrawlEvent): boolean {
+    if (event.type === "deleted") this.#applyDeletion(event);
+    if (event.jobId !== null && this.#deleted.has(event.jobId)) return true;
     const row = event.jobId === null ? undefined : this.#rows.get(event.jobId);
     if (!row) return event.jobId === null;
     const job = applyToJob(row.job, event, row.known);
     if (job !== row.job) this.#rows.set(job.id, { ...row, job });
     return true;
+  }
+
+  #applyDeletion({ jobId, data }: EventOf<"deleted">): void {
+    if (jobId !== null) this.delete(jobId);
+    for (const [id, row] of this.#rows) {
+      const job = withoutSource(row.job, data.sourceId);
+      if (job !== row.job) this.#rows.set(id, { ...row, job });
+    }
   }
 
   /** Those that match, newest first, which the ids tell; the very list it was, when nothing in it changed. */

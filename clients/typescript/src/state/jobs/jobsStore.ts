@@ -70,7 +70,7 @@ export class JobsStore extends Store<JobsState> {
     const page = await this.#load(limit);
     if (!page) return;
     const last = page.next === null ? "" : (page.items.at(-1)?.id ?? "");
-    for (const id of before) if (id >= last && !page.items.some((job) => job.id === id)) this.#rows.remove(id);
+    for (const id of before) if (id >= last && !page.items.some((job) => job.id === id)) this.#rows.drop(id);
     const hasOlder = before.some((id) => id < last);
     this.#show(page.items, { isLoading: false, error: null });
     if (!hasOlder) this.#more(page.next);
@@ -90,7 +90,7 @@ export class JobsStore extends Store<JobsState> {
   }
 
   remove(jobId: string): void {
-    this.#rows.remove(jobId);
+    this.#rows.delete(jobId);
     this.#show([]);
   }
 
@@ -122,8 +122,6 @@ export class JobsStore extends Store<JobsState> {
     this.#asked.delete(id);
     if (!job || signal.aborted) return;
     this.#show([job]);
-    // Nobody is told when a job is deleted: whoever crawls a site again may have deleted the job before, somewhere else.
-    if (this.#rows.hasEndedBefore(job)) void this.refresh();
     // Something was told of it meanwhile that this answer did not know yet. Asked for each such thing once: no answer is worth a storm.
     if (job.version < wanted && wanted > version) void this.#ask(id, wanted);
   }

@@ -2,9 +2,20 @@ import type { EventData } from "../../events.js";
 import type { NotificationLevel } from "../../models.js";
 import type { Refusal } from "../job/jobState.js";
 
-/** Something a user was told. */
-export interface Notification {
+/** Where the event stands that told it. */
+interface Told {
+  /** `channel` and `seq` in one. */
   readonly id: string;
+  /** The user's own, or `system`. */
+  readonly channel: string;
+  /** In the numbering of `channel`: what came later has a higher one. */
+  readonly seq: number;
+}
+
+/** Something a user was told. */
+export interface Notification extends Told {
+  /** It came while this was watched; false: it was there before. */
+  readonly isNew: boolean;
   readonly level: NotificationLevel;
   readonly title: string;
   readonly message: string;
@@ -12,8 +23,7 @@ export interface Notification {
 }
 
 /** A job that failed. */
-export interface JobFailure {
-  readonly id: string;
+export interface JobFailure extends Told {
   readonly jobId: string | null;
   readonly code: string;
   readonly message: string;
@@ -28,7 +38,7 @@ export interface Latest {
   readonly generationProgress: EventData["generation:progress"] | null;
 }
 
-/** What a user is told of all their jobs, since the watch began. */
+/** What a user is told of all their jobs: the notifications also from before, all else since the watch began. */
 export interface UserState extends Latest {
   /** Whose channel it is; null until that is known. */
   readonly userId: string | null;

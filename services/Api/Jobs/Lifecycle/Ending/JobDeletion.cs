@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
+using Trawl.Api.Events.Data;
 using Trawl.Api.Jobs.Leases;
+using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Jobs.Lifecycle.Ending;
 
@@ -21,6 +23,7 @@ internal static class JobDeletion
         batch.Add("delete from events where channel = $1", ChannelNames.Job(job.Id));
         batch.Add("delete from jobs where id = $1", job.Id);
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        transaction.Log(ChannelNames.User(job.UserId), EventTypes.Deleted, new DeletedData(), job.Id);
         return CommandResult.Accepted;
     }
 }
