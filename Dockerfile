@@ -39,7 +39,8 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 ARG SERVICE
 WORKDIR /app
 COPY --from=build /app .
-ENV SERVICE=$SERVICE ASPNETCORE_URLS=http://+:8080
+# The base image names the port in another variable; both at once are warned of at each start.
+ENV SERVICE=$SERVICE ASPNETCORE_HTTP_PORTS= ASPNETCORE_URLS=http://+:8080
 EXPOSE 8080
 USER $APP_UID
 # exec: the service itself gets SIGTERM, not a shell that would swallow it.

@@ -123,7 +123,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>A connection string for one of its databases.</summary>
     public string ConnectionString(string database, string? password = null) => string.Create(CultureInfo.InvariantCulture,
-        $"Host=127.0.0.1;Port={Port};Username=trawl;Database={database}{(password is null ? "" : $";Password={password}")}");
+        $"Host=127.0.0.1;Port={Port};Username=trawl;Database={database};GSS Encryption Mode=Disable{(password is null ? "" : $";Password={password}")}");
 
     /// <summary>Stops the server, ending what transactions there still are, and waits for it.</summary>
     public async ValueTask DisposeAsync()

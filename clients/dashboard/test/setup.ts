@@ -1,8 +1,11 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // Some tests are about files, and run without a page.
 const inPage = typeof document !== "undefined";
+
+// A machine that builds beside it is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   if (!inPage) return;

@@ -7,6 +7,9 @@ namespace Trawl.Api.Database;
 
 public static class DatabaseExtensions
 {
+    // Npgsql asks for it first of all, and where its library is missing, as in container images, says so on stderr. Of two settings the later counts.
+    private const string NoKerberos = "GSS Encryption Mode=Disable;";
+
     /// <summary>The connection pool, contexts (scoped, and by factory for what runs in the background), migrations at start, readiness.</summary>
     public static void AddTrawlDatabase(this IHostApplicationBuilder builder)
     {
@@ -27,7 +30,7 @@ public static class DatabaseExtensions
             throw new OptionsException("ConnectionStrings:Database is missing. Set it to Host=…;Port=5432;Database=trawl;Username=…;Password=….");
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(text) { ApplicationName = "trawl-api" };
+            var settings = new NpgsqlConnectionStringBuilder(NoKerberos + text) { ApplicationName = "trawl-api" };
             // The statements are few and always the same: parsed and planned once a connection.
             if (settings.MaxAutoPrepare == 0)
                 settings.MaxAutoPrepare = 100;

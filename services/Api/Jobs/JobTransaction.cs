@@ -18,11 +18,13 @@ namespace Trawl.Api.Jobs;
 /// The one way in which jobs change: their rows are locked first and in the order of ids, what changed is told by events of
 /// the same transaction, and state events follow its commit. Then, in this order: sources by id, channels by name.
 /// </summary>
-internal sealed class JobTransaction(
-    TrawlDbContext db, IDbContextTransaction? own, ProgressPublisher progress, QueueCommits queue, JobsOptions options, DateTimeOffset now) : IAsyncDisposable
+internal sealed partial class JobTransaction(
+    TrawlDbContext db, IDbContextTransaction? own, ProgressPublisher progress, QueueCommits queue, JobsOptions options, DateTimeOffset now,
+    ILogger<JobTransaction> logger) : IAsyncDisposable
 {
     private readonly EventLog _log = new(now);
     private readonly HashSet<Job> _touched = [];
+    private readonly List<Job> _ended = [];
     private readonly Dictionary<Guid, QueueKey> _wereQueued = [];
     private bool _wakeDispatcher;
 
@@ -106,6 +108,7 @@ internal sealed class JobTransaction(
         Move(job, move);
         job.FinishedAt = now;
         job.TotalIsEstimate = false;
+        _ended.Add(job);
     }
 
     /// <summary>There is work to hand out after this, or a place has become free.</summary>
@@ -129,6 +132,8 @@ internal sealed class JobTransaction(
         foreach (var job in _touched)
             if (job.Status != JobStatus.Queued)
                 progress.Tell(job);
+        foreach (var job in _ended)
+            LogEnded(job.Id, job.UserId, job.Status, job.FinishedAt - job.StartedAt, job.Documents, job.Failed, job.Skipped);
     }
 
     public async ValueTask DisposeAsync()

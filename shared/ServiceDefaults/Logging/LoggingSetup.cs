@@ -17,6 +17,11 @@ internal static class LoggingSetup
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+                // What a query, a command or a connection throws is told by whoever catches it: here it would be told up to three times before.
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Query"] = "Critical",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Update"] = "Critical",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Connection"] = "Critical",
                 // It logs an error for each probe that is told "not yet"; the answer says so already, and why.
                 ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
                 ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",

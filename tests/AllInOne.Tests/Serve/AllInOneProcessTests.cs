@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Trawl.TestSupport;
 
 namespace Trawl.AllInOne.Tests.Serve;
@@ -58,6 +60,36 @@ public sealed class AllInOneProcessTests
 
         Assert.Equal(78, await trawl.Process.EndedAsync());
         await Eventually.TrueAsync(() => trawl.Process.Output.Contains("PostgreSQL is not installed: ", StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_job_is_a_line_in_its_log()
+    {
+        await using var trawl = new AllInOneProcess();
+        await trawl.Process.StartAsync();
+        using var http = new HttpClient { BaseAddress = trawl.Process.Address };
+        var created = await http.PostAsJsonAsync("/api/jobs", new { type = "custom", title = "Work done elsewhere" });
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+
+        await http.PostAsJsonAsync($"/api/jobs/{id}/complete", new { result = new { } });
+
+        await Eventually.TrueAsync(() => trawl.Process.Output.Contains($"Job {id} of anonymous Completed after 00:00:", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("Crawler__Slots", "many", "Crawler:Slots")]
+    [InlineData("BACKEND_PORT", "http", "BACKEND_PORT is 'http', which is not a port.")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "Loud")]
+    [InlineData("Logging__Console__FormatterName", "xml", "xml")]
+    public async Task A_setting_that_cannot_be_read_is_told_in_a_sentence_that_names_it(string name, string value, string told)
+    {
+        await using var trawl = new AllInOneProcess(new Dictionary<string, string> { [name] = value });
+
+        trawl.Process.Launch();
+
+        Assert.Equal(78, await trawl.Process.EndedAsync());
+        await Eventually.TrueAsync(() => trawl.Process.Output.Contains(told, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+        Assert.DoesNotContain("   at ", trawl.Process.Output, StringComparison.Ordinal);
     }
 
     private static int ServerOf(AllInOneProcess trawl) =>

@@ -110,14 +110,21 @@ public sealed class CallerTests : IAsyncLifetime
     [Fact]
     public void A_worker_may_have_the_environment_of_those_who_are_called() => TestHost.Build(kind: ServiceKind.Worker, args: ["--Auth:Mode=jwt"]);
 
-    [Fact]
-    public async Task In_development_an_admin_is_who_says_so()
+    [Theory]
+    [InlineData("admin", "/me?userId=root", true)]
+    [InlineData(null, "/me?userId=root&userRole=admin", true)]
+    [InlineData("admin", "/me?userId=root&userRole=user", true)]
+    [InlineData("user", "/me?userId=root&userRole=admin", false)]
+    [InlineData(null, "/me?userId=root&userRole=admin&userRole=admin", false)]
+    public async Task In_development_an_admin_is_who_says_so(string? header, string path, bool expected)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/me") { Headers = { { "X-User-Role", "admin" }, { "X-User-Id", "root" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (header is not null)
+            request.Headers.Add("X-User-Role", header);
         var caller = await (await _host.Client.SendAsync(request)).Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.Equal("root", caller.GetProperty("userId").GetString());
-        Assert.True(caller.GetProperty("isAdmin").GetBoolean());
+        Assert.Equal(expected, caller.GetProperty("isAdmin").GetBoolean());
     }
 
     private static string Refusal(params string[] args) => Assert.Throws<OptionsException>(() => TestHost.Build(args: args)).Message;

@@ -3,7 +3,7 @@ import type { NotificationLevel } from "@trawl/client";
 import { useTrawl } from "@trawl/client/react";
 import { type FormEvent, useState } from "react";
 import { type Me, useMe } from "../app/session/useMe.js";
-import { Button, Card, ErrorBox, fieldErrors, Select, TextArea, TextField } from "../ui/index.js";
+import { Card, FormFooter, fieldErrors, Select, TextArea, TextField } from "../ui/index.js";
 
 const levels = [
   ["info", "Info"],
@@ -62,15 +62,7 @@ export function SendForm() {
           error={fieldErrors(send.error, "message")}
           onChange={set("message")}
         />
-        <ErrorBox error={send.error} fields={["title", "message", "userId"]} />
-        <div className="row">
-          <Button type="submit" kind="primary" busy={send.isPending}>
-            Send
-          </Button>
-          <span className="soft small" role="status">
-            {send.isSuccess ? "Sent" : ""}
-          </span>
-        </div>
+        <FormFooter action="Send" done="Sent" sending={send} fields={["title", "message", "userId"]} />
       </form>
     </Card>
   );

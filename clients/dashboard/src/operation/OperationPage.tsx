@@ -9,7 +9,7 @@ export default function OperationPage() {
   return (
     <>
       <PageTitle title="Operation">
-        <p className="soft small">Of your jobs, and of all workers. Anew every 5 seconds.</p>
+        <p className="soft small">Your jobs, and all workers. Read anew every 5 seconds.</p>
       </PageTitle>
       <Totals />
       <div className="operation-columns">

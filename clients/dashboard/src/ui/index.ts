@@ -1,6 +1,7 @@
 export { Button, type ButtonProps } from "./controls/Button.js";
 export { ConfirmDialog, Dialog } from "./controls/Dialog.js";
 export { type ControlProps, Field, type FieldProps, Select, TextArea, TextField } from "./controls/Field.js";
+export { FormFooter } from "./controls/FormFooter.js";
 export { Toggle } from "./controls/Toggle.js";
 export { Badge, StatusBadge, statusName, type Tone, toneOfLevel } from "./data/Badge.js";
 export {

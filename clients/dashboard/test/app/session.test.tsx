@@ -63,6 +63,20 @@ test("in development a tab can be somebody else, and then asks everything anew u
   expect([sessionStorage.getItem("userId"), localStorage.getItem("userId")]).toEqual(["bob", "alice"]);
 });
 
+test("in development one can be an admin, and somebody as before", async () => {
+  localStorage.setItem("userId", "alice");
+  const requests = stubServer(({ answer }) => answer({ items: [], next: null }));
+  show();
+  const roles = () => requests.filter(({ path }) => path === "/api/sources").map(({ headers }) => headers.get("X-User-Role"));
+  for (const asked of [["admin"], ["admin", null]]) {
+    fireEvent.click(screen.getByRole("button", { name: "You: alice" }));
+    fireEvent.click(screen.getByRole("switch"));
+    fireEvent.submit(screen.getByRole("textbox", { name: "Your name" }));
+    await waitFor(() => expect(roles().slice(1)).toEqual(asked));
+    expect(sessionStorage.getItem("role")).toBe(asked.at(-1));
+  }
+});
+
 test("a refusal that comes after somebody has signed in is not theirs", async () => {
   const requests = stubServer();
   const lists = () => requests.filter(({ path }) => path === "/api/sources");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { merged } from "../../src/jobs/comments/useComments.js";
 import { queryOf } from "../../src/jobs/list/filters.js";
 import { modelsOf } from "../../src/jobs/models/cards.js";
+import { optionName, optionWords } from "../../src/jobs/outcome/words.js";
 import { figuresOf } from "../../src/jobs/overview/figures.js";
 import { aJob, counts } from "./aJob.js";
 
@@ -20,6 +21,26 @@ test("an address asks for jobs in words that there are", () => {
     limit: 25,
   });
   expect(queryOf(new URLSearchParams("status=nonsense&type="))).toEqual({ limit: 25 });
+});
+
+test("what was submitted is said in the words of the form, and what that does not know as it came", () => {
+  expect(["maxPages", "urls", "shade"].map(optionName)).toEqual(["Pages at most", "Addresses", "shade"]);
+  const words = [
+    ["scope", "host"],
+    ["useSitemap", false],
+    ["maxPages", 2000],
+    ["tags", []],
+    ["urls", ["a", "b"]],
+    ["shade", { a: 1 }],
+  ] as const;
+  expect(words.map(([name, value]) => optionWords(name, value))).toEqual([
+    "The same host",
+    "no",
+    "2,000",
+    "none",
+    "a, b",
+    '{\n  "a": 1\n}',
+  ]);
 });
 
 test("a model's numbers and what it has said are one card", () => {

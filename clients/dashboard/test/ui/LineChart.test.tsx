@@ -17,7 +17,7 @@ test("a line fills the plot from its first time to its last, from 0 to a round n
 
 test("one point alone can be drawn, and none is said to be none", () => {
   const scale = scaleOf([{ name: "rate", points: [[5, 0]] }]);
-  expect(scale && [scale.x(5), scale.y(0)]).toEqual([0, 100]);
+  expect(scale && [scale.x(5), scale.y(0)]).toEqual([100, 100]);
   expect(scaleOf([])).toBeNull();
   render(<LineChart label="Rate" lines={[{ name: "rate", points: [] }]} />);
   expect(screen.getByText("Rate: nothing to show yet.")).toBeTruthy();

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { TrawlError } from "@trawl/client";
 import { expect, test, vi } from "vitest";
-import { Button, ConfirmDialog, ErrorBox, fieldErrors, TextField } from "../../src/ui/index.js";
+import { Button, ConfirmDialog, ErrorBox, FormFooter, fieldErrors, Select, TextField } from "../../src/ui/index.js";
 
 test("a busy button does nothing and keeps the focus", () => {
   const press = vi.fn();
@@ -27,6 +27,29 @@ test("what a problem says of a field is tied to it", () => {
   expect(document.getElementById(input.getAttribute("aria-describedby") ?? "")?.textContent).toBe("Has 2 fields.");
   expect(fieldErrors(error, "title")).toBeUndefined();
   expect(fieldErrors(new Error("no"), "title")).toBeUndefined();
+});
+
+test("a label that is not shown is read out all the same", () => {
+  render(<Select label="Status" labelHidden options={[["", "Any"]]} />);
+  expect(screen.getByText("Status").className).toBe("heard");
+  expect(screen.getByRole("combobox", { name: "Status" })).toBeTruthy();
+});
+
+test("a form's end says that it was taken, or why not, but for what its fields say themselves", () => {
+  const problem = { code: "invalid_request", status: 400, title: "Bad", errors: { title: ["Too long."] } };
+  const refused = new TrawlError(400, "invalid_request", "Bad", problem);
+  const footer = (sending: { isPending: boolean; isSuccess: boolean; error: unknown }, fields = ["title"]) => (
+    <FormFooter action="Save" done="Saved" sending={sending} fields={fields} />
+  );
+  const { rerender } = render(footer({ isPending: true, isSuccess: false, error: null }));
+  expect(screen.getByRole("button", { name: "Save" }).getAttribute("aria-busy")).toBe("true");
+  expect(screen.getByRole("status").textContent).toBe("");
+  rerender(footer({ isPending: false, isSuccess: true, error: null }));
+  expect(screen.getByRole("status").textContent).toBe("Saved");
+  rerender(footer({ isPending: false, isSuccess: false, error: refused }));
+  expect(screen.queryByRole("alert")).toBeNull();
+  rerender(footer({ isPending: false, isSuccess: false, error: refused }, []));
+  expect(screen.getByRole("alert").textContent).toContain("Bad");
 });
 
 test("what cannot be undone is done by its own button only", () => {

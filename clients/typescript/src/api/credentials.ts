@@ -2,6 +2,8 @@
 export interface Credentials {
   /** `development`: any name. Without one, `anonymous`. */
   userId?: string;
+  /** `development`: `admin` sees what is everybody's. Tokens and keys have their own role, and heed this one as little as `userId`. */
+  role?: "admin";
   /**
    * `jwt`: a bearer token, or what gives one. A function is asked before every request and every connection, so it should
    * keep its token; `renew` is true when the last one was refused or is about to end.
@@ -14,6 +16,7 @@ export interface Credentials {
 /** Credentials at one moment: the token is there. */
 export interface Proof {
   readonly userId?: string;
+  readonly role?: "admin";
   readonly token?: string;
   readonly apiKey?: string;
 }
@@ -34,9 +37,14 @@ export class Caller {
 
   /** The credentials now; throws what the token function throws. */
   async proof(renew = false): Promise<Proof> {
-    const { userId, apiKey, token } = this.#credentials;
+    const { userId, role, apiKey, token } = this.#credentials;
     const bearer = typeof token === "function" ? await token({ renew }) : token;
-    return { ...(userId ? { userId } : {}), ...(apiKey ? { apiKey } : {}), ...(bearer ? { token: bearer } : {}) };
+    return {
+      ...(userId ? { userId } : {}),
+      ...(role ? { role } : {}),
+      ...(apiKey ? { apiKey } : {}),
+      ...(bearer ? { token: bearer } : {}),
+    };
   }
 
   /** From now on somebody else, or the same with something newer. */
@@ -56,6 +64,7 @@ export class Caller {
 export function proofHeaders(proof: Proof): Record<string, string> {
   return {
     ...(proof.userId ? { "X-User-Id": proof.userId } : {}),
+    ...(proof.role ? { "X-User-Role": proof.role } : {}),
     ...(proof.apiKey ? { "X-Api-Key": proof.apiKey } : {}),
     ...(proof.token ? { Authorization: `Bearer ${proof.token}` } : {}),
   };
@@ -65,6 +74,7 @@ export function proofHeaders(proof: Proof): Record<string, string> {
 export function proofQuery(proof: Proof): Record<string, string> {
   return {
     ...(proof.userId ? { userId: proof.userId } : {}),
+    ...(proof.role ? { userRole: proof.role } : {}),
     ...(proof.apiKey ? { api_key: proof.apiKey } : {}),
     ...(proof.token ? { access_token: proof.token } : {}),
   };

@@ -140,6 +140,16 @@ test("queries are invalidated when a job ends, and not before", async () => {
   expect(invalidateQueries.mock.calls).toEqual([[{ queryKey: ["sources"] }], [{ queryKey: ["stats"] }]]);
 });
 
+test("in development an admin watches what is somebody else's", async () => {
+  const { job } = await stage();
+  const custom = await job();
+  for (const transport of ["websocket", "sse", "polling"] as const) {
+    const { hook } = await stage({ role: "admin", transports: [transport] });
+    const shown = hook(() => useJob(custom.id));
+    await eventually(() => shown.now().job?.id === custom.id && shown.now().connection.transport === transport);
+  }
+});
+
 test("who is on a channel and where they are is shown to the others", async () => {
   const one = await stage();
   const other = await stage({ userId: one.client.options.userId ?? "" });

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Trawl.ServiceDefaults.Callers.Development;
 
@@ -20,14 +21,16 @@ internal sealed class DevelopmentAuthenticator : IAuthenticator
 
     private static Authentication Read(HttpRequest request)
     {
-        var named = request.Headers["X-User-Id"];
-        if (named.Count == 0)
-            named = request.Query["userId"];
-        var isAdmin = request.Headers["X-User-Role"] == "admin";
+        var named = Said(request, "X-User-Id", "userId");
+        var isAdmin = Said(request, "X-User-Role", "userRole") == "admin";
         if (named.Count == 0)
             return isAdmin ? Authentication.Of(Anonymous.Caller! with { IsAdmin = true }) : Anonymous;
         return named.Count == 1 && UserId.IsValid(named[0])
             ? Authentication.Of(new Caller(named[0]!, isAdmin))
             : Authentication.No(AuthenticationFault.InvalidUserId);
     }
+
+    // Browsers cannot send headers with a socket.
+    private static StringValues Said(HttpRequest request, string header, string parameter) =>
+        request.Headers[header] is { Count: > 0 } said ? said : request.Query[parameter];
 }

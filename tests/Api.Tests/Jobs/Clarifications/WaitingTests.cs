@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Events;
@@ -53,7 +54,10 @@ public sealed class WaitingTests
         Assert.InRange(expires - DateTimeOffset.UtcNow, TimeSpan.FromHours(23.9), TimeSpan.FromHours(24));
         var care = new QuestionCare(
             host.Engine.Get<IDbContextFactory<TrawlDbContext>>(),
-            new JobTransactions(host.Engine.Get<ProgressPublisher>(), host.Engine.Get<QueueCommits>(), host.Engine.Get<IOptions<JobsOptions>>(), time), time);
+            new JobTransactions(
+                host.Engine.Get<ProgressPublisher>(), host.Engine.Get<QueueCommits>(), host.Engine.Get<IOptions<JobsOptions>>(), time,
+                NullLogger<JobTransaction>.Instance),
+            time);
 
         time.Advance(expires - time.GetUtcNow() - TimeSpan.FromSeconds(1));
         await RunAsync();

@@ -1,14 +1,15 @@
 import { type FormEvent, useState } from "react";
-import { Button, TextField } from "../../ui/index.js";
+import { Button, TextField, Toggle } from "../../ui/index.js";
 import { useSession } from "./Session.js";
 
 /** Development, where everybody is who they say they are. */
 export function NameForm({ onDone }: { onDone: () => void }) {
   const { credentials, rename } = useSession();
   const [name, setName] = useState(credentials.userId ?? "");
+  const [isAdmin, setAdmin] = useState(credentials.role === "admin");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    rename(name.trim());
+    rename(name.trim(), isAdmin);
     onDone();
   };
   return (
@@ -21,6 +22,11 @@ export function NameForm({ onDone }: { onDone: () => void }) {
         pattern=".*\S.*"
         value={name}
         onChange={(event) => setName(event.target.value)}
+      />
+      <Toggle
+        label="As an admin, who sees what is everybody's"
+        checked={isAdmin}
+        onChange={(event) => setAdmin(event.target.checked)}
       />
       <Button type="submit" kind="primary">
         Use this name

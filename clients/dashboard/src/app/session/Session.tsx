@@ -12,8 +12,8 @@ export interface Session {
   /** Goes on by what the server has taken for `userId`'s: as the same user on the same page, as another one on a new one. */
   signIn(shown: Shown, userId: string): void;
   signOut(): void;
-  /** Development: the user's name. */
-  rename(name: string): void;
+  /** Development: the user's name, and whether an admin's rights go with it. */
+  rename(name: string, isAdmin: boolean): void;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -52,9 +52,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         keepShown(null);
         become(credentialsOf(null));
       },
-      rename: (name) => {
-        keepName(name);
-        become({ userId: name });
+      rename: (name, isAdmin) => {
+        keepName(name, isAdmin);
+        become({ userId: name, ...(isAdmin ? { role: "admin" } : {}) });
       },
     };
   }, [client, credentials, queries, refused]);

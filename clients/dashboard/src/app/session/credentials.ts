@@ -10,7 +10,8 @@ const place = "credentials";
 
 /** Who calls: as what was shown says or, where nothing was, by a name, which a server in development believes. */
 export function credentialsOf(shown: Shown | null): Credentials {
-  return shown ? { [shown.kind]: shown.value } : { userId: userName() };
+  if (shown) return { [shown.kind]: shown.value };
+  return { userId: userName(), ...(kept("role") === "admin" ? { role: "admin" } : {}) };
 }
 
 /** As this tab was left. */
@@ -18,34 +19,37 @@ export const readCredentials = (): Credentials => credentialsOf(readShown());
 
 /** Kept as long as the tab: a token does not outlive what it was given to. */
 export function keepShown(shown: Shown | null): void {
-  keep(sessionStorage, place, shown && JSON.stringify(shown));
+  keep(place, shown && JSON.stringify(shown));
 }
 
 /** For this tab alone, so that two tabs can be two users. */
-export function keepName(name: string): void {
-  keep(sessionStorage, "userId", name);
+export function keepName(name: string, isAdmin: boolean): void {
+  keep("userId", name);
+  keep("role", isAdmin ? "admin" : null);
 }
 
 function readShown(): Shown | null {
   try {
-    return JSON.parse(sessionStorage.getItem(place) ?? "null") as Shown | null;
+    return JSON.parse(kept(place) ?? "null") as Shown | null;
   } catch {
     return null;
   }
 }
 
-function userName(): string {
+const userName = (): string => kept("userId") ?? browserUserId();
+
+function kept(name: string): string | null {
   try {
-    return sessionStorage.getItem("userId") ?? browserUserId();
+    return sessionStorage.getItem(name);
   } catch {
-    return browserUserId();
+    return null;
   }
 }
 
-function keep(storage: Storage, name: string, value: string | null): void {
+function keep(name: string, value: string | null): void {
   try {
-    if (value === null) storage.removeItem(name);
-    else storage.setItem(name, value);
+    if (value === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, value);
   } catch {
     // A browser that keeps nothing: it holds for this page.
   }

@@ -1,10 +1,10 @@
-import { useTrawl } from "@trawl/client/react";
+import { useMe } from "../../app/session/useMe.js";
 import { Badge } from "../../ui/index.js";
 import type { Editor } from "./cursors.js";
 
 /** Who else has the draft open. */
 export function Editors({ editors }: { editors: readonly Editor[] }) {
-  const me = useTrawl().options.userId;
+  const me = useMe()?.userId;
   if (editors.length === 0) return null;
   return (
     <span className="row" aria-live="polite">

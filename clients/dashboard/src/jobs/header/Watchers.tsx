@@ -1,8 +1,8 @@
-import { useTrawl } from "@trawl/client/react";
+import { useMe } from "../../app/session/useMe.js";
 
 /** Who else looks at this. Nothing when nobody does. */
 export function Watchers({ users }: { users: readonly string[] }) {
-  const me = useTrawl().options.userId;
+  const me = useMe()?.userId;
   if (users.length === 0) return null;
   const names = users.map((user) => (user === me ? "you" : user));
   return (

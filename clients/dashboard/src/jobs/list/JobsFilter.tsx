@@ -19,20 +19,23 @@ export function JobsFilter({ search, onChange }: JobsFilterProps) {
   return (
     <search className="jobs-filter">
       <Select
-        label={<span className="heard">Status</span>}
+        label="Status"
+        labelHidden
         options={statusFilters}
         value={search.get("status") ?? ""}
         onChange={(event) => onChange("status", event.target.value)}
       />
       <Select
-        label={<span className="heard">Kind</span>}
+        label="Kind"
+        labelHidden
         options={typeFilters}
         value={search.get("type") ?? ""}
         onChange={(event) => onChange("type", event.target.value)}
       />
       <form onSubmit={apply}>
         <TextField
-          label={<span className="heard">Tag</span>}
+          label="Tag"
+          labelHidden
           placeholder="Tag"
           type="search"
           value={typed.text}

@@ -2,6 +2,7 @@ import type { Job } from "@trawl/client";
 import { memo } from "react";
 import { Card } from "../../ui/index.js";
 import { textOf } from "../models/cards.js";
+import { optionName, optionWords } from "./words.js";
 import "./options.css";
 
 /** What a job was asked to do, defaults filled in. */
@@ -12,8 +13,8 @@ export const Options = memo(function Options({ id, options: all }: Pick<Job, "id
       <dl className="options">
         {options.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd>{Array.isArray(value) ? value.join(", ") || "none" : textOf(value)}</dd>
+            <dt title={name}>{optionName(name)}</dt>
+            <dd>{optionWords(name, value)}</dd>
           </div>
         ))}
       </dl>

@@ -30,7 +30,8 @@ export const PageList = memo(function PageList({ jobId, isEnded }: { jobId: stri
       actions={
         <div className="page-list-filter">
           <Select
-            label={<span className="heard">Show pages</span>}
+            label="Show pages"
+            labelHidden
             options={filters}
             value={status}
             onChange={(event) => setStatus(event.target.value as PageStatus | "")}
@@ -42,7 +43,7 @@ export const PageList = memo(function PageList({ jobId, isEnded }: { jobId: stri
       {pages.isPending && !pages.error && <Skeleton />}
       {pages.data && items.length === 0 && <EmptyState title={status ? "There are none of these." : "No page is known yet."} />}
       {items.length > 0 && (
-        <Table label="Pages" columns={columns} maxHeight="28rem">
+        <Table label="Pages" columns={columns} maxHeight="28rem" stacked>
           {items.map((page) => (
             <PageRow key={page.url} page={page} />
           ))}

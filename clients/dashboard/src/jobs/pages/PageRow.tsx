@@ -14,7 +14,7 @@ const ofStatus: Record<Page["status"], readonly [Tone, string]> = {
 export function PageRow({ page: { url, status, httpStatus, error, depth, durationMs, unchanged } }: { page: Page }) {
   const [tone, name] = ofStatus[status];
   return (
-    <tr>
+    <tr className="page-list-row">
       <td>
         <a className="page-list-url" href={url} title={url} target="_blank" rel="noreferrer noopener">
           {placeOf(url)}
@@ -23,10 +23,16 @@ export function PageRow({ page: { url, status, httpStatus, error, depth, duratio
       <td>
         <Badge tone={tone}>{unchanged ? "Unchanged" : name}</Badge>
       </td>
-      <td className="table-number">{httpStatus}</td>
+      <td className="table-number" data-label="HTTP">
+        {httpStatus}
+      </td>
       <td className="page-list-why">{error && (error.message ?? plain(error.code))}</td>
-      <td className="table-number">{depth}</td>
-      <td className="table-number">{durationMs !== null && tookWords(durationMs)}</td>
+      <td className="table-number" data-label="Depth">
+        {depth}
+      </td>
+      <td className="table-number" data-label="Took">
+        {durationMs !== null && tookWords(durationMs)}
+      </td>
     </tr>
   );
 }

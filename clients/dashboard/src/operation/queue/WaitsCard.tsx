@@ -19,13 +19,18 @@ export function WaitsCard() {
   const [span, setSpan] = useState<(typeof spans)[number][0]>("lastHour");
   const waits = queue?.waits[span];
   return (
-    <Card title="Waits">
-      <Select
-        label="Of jobs that began in the"
-        options={spans}
-        value={span}
-        onChange={(event) => setSpan(event.target.value as typeof span)}
-      />
+    <Card
+      title="Waits"
+      actions={
+        <Select
+          label="Of jobs that began in the"
+          labelHidden
+          options={spans}
+          value={span}
+          onChange={(event) => setSpan(event.target.value as typeof span)}
+        />
+      }
+    >
       {waits ? (
         <>
           <WaitBars waits={waits} />
@@ -44,7 +49,8 @@ export function WaitsCard() {
 
 /** Median and 95th percentile beside each other; the table says the same in numbers. */
 function WaitBars({ waits }: { waits: Waits }) {
-  const longest = Math.max(0.001, ...priorities.map((priority) => waits[priority].p95Seconds ?? 0));
+  const longest = Math.max(...priorities.map((priority) => waits[priority].p95Seconds ?? 0));
+  if (longest === 0) return null;
   const width = (seconds: number | null) => ({ width: `${((seconds ?? 0) / longest) * 100}%` });
   return (
     <div className="operation-waits" aria-hidden="true">

@@ -65,10 +65,10 @@ function WorkerRow({ worker }: { worker: Worker }) {
       <td data-label="Kind">
         <Badge tone={worker.kind === "crawler" ? "accent" : "good"}>{worker.kind}</Badge>
       </td>
-      <td data-label="Busy">
+      <td className="operation-whole" data-label="Busy">
         {worker.busy} of {worker.slots}
       </td>
-      <td data-label="Last seen">
+      <td className="operation-whole" data-label="Last seen">
         <Time at={worker.lastSeen} />
       </td>
       <td data-label="Version" title={`Started ${formatMoment(worker.startedAt)}`}>

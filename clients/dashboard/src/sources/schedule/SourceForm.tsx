@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Source, SourceSchedule } from "@trawl/client";
 import { useTrawl } from "@trawl/client/react";
 import { type FormEvent, useState } from "react";
-import { Button, Card, ErrorBox, fieldErrors, TextField, Time } from "../../ui/index.js";
+import { Card, FormFooter, fieldErrors, TextField, Time } from "../../ui/index.js";
 import { sourcesKey } from "../queries.js";
 import { planOf, scheduleOf } from "./plan.js";
 import { ScheduleFields } from "./ScheduleFields.js";
@@ -38,15 +38,7 @@ export function SourceForm({ source }: { source: Source }) {
             <span className="soft">Does not run by itself.</span>
           )}
         </p>
-        <ErrorBox error={save.error} fields={fields} />
-        <div className="row">
-          <Button type="submit" kind="primary" busy={save.isPending}>
-            Save
-          </Button>
-          <span className="soft small" role="status">
-            {save.isSuccess ? "Saved" : ""}
-          </span>
-        </div>
+        <FormFooter action="Save" done="Saved" sending={save} fields={fields} />
       </form>
     </Card>
   );

@@ -10,19 +10,27 @@ export interface ControlProps {
 
 export interface FieldProps {
   label: ReactNode;
+  /** Read out only: what stands around says it to those who see. */
+  labelHidden?: boolean | undefined;
   hint?: ReactNode;
   /** What is wrong with it; a problem's `errors` has several for a field. */
   error?: ReactNode | readonly string[];
 }
 
 /** A label above a control of any kind, with a hint or what is wrong with it below. */
-export function Field({ label, hint, error, children }: FieldProps & { children: (control: ControlProps) => ReactNode }) {
+export function Field({
+  label,
+  labelHidden,
+  hint,
+  error,
+  children,
+}: FieldProps & { children: (control: ControlProps) => ReactNode }) {
   const id = useId();
   const wrong = Array.isArray(error) ? error.join(" ") : error;
   const below = wrong ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return (
     <div className="field">
-      <label className="field-label" htmlFor={id}>
+      <label className={labelHidden ? "heard" : "field-label"} htmlFor={id}>
         {label}
       </label>
       {children({ id, "aria-describedby": below, "aria-invalid": wrong ? true : undefined })}
@@ -39,17 +47,17 @@ export function Field({ label, hint, error, children }: FieldProps & { children:
   );
 }
 
-export function TextField({ label, hint, error, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({ label, labelHidden, hint, error, ...input }: FieldProps & InputHTMLAttributes<HTMLInputElement>) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field {...{ label, labelHidden, hint, error }}>
       {(control) => <input className="field-control" {...input} {...control} />}
     </Field>
   );
 }
 
-export function TextArea({ label, hint, error, ...area }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({ label, labelHidden, hint, error, ...area }: FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field {...{ label, labelHidden, hint, error }}>
       {(control) => <textarea className="field-control" rows={3} {...area} {...control} />}
     </Field>
   );
@@ -60,9 +68,9 @@ export interface SelectProps extends FieldProps, SelectHTMLAttributes<HTMLSelect
   options: readonly (readonly [value: string, name: string])[];
 }
 
-export function Select({ label, hint, error, options, ...select }: SelectProps) {
+export function Select({ label, labelHidden, hint, error, options, ...select }: SelectProps) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field {...{ label, labelHidden, hint, error }}>
       {(control) => (
         <select className="field-control" {...select} {...control}>
           {options.map(([value, name]) => (

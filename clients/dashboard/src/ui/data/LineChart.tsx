@@ -55,7 +55,7 @@ export function LineChart({ label, lines, unit = "", format = formatRate }: Line
         />
       </div>
       <div className="line-chart-times">
-        <span>{formatClock(scale.from)}</span>
+        <span>{scale.from < scale.to && formatClock(scale.from)}</span>
         <span>{formatClock(scale.to)}</span>
       </div>
     </figure>

@@ -27,8 +27,15 @@ export function scaleOf(lines: readonly Line[]): Scale | null {
     }
   if (from > to) return null;
   const top = roundUp(highest);
-  const span = to - from || 1;
-  return { from, to, top, x: (time) => ((time - from) / span) * 100, y: (value) => 100 - (value / top) * 100 };
+  const span = to - from;
+  // The newest is at the right, also when it is the only one.
+  return {
+    from,
+    to,
+    top,
+    x: (time) => (span === 0 ? 100 : ((time - from) / span) * 100),
+    y: (value) => 100 - (value / top) * 100,
+  };
 }
 
 /** The next of 1, 2, 5, 10, 20 … */

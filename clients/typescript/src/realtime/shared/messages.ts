@@ -8,7 +8,7 @@ export interface Wanted {
   /** Where Trawl is, whole: a worker has no page to be relative to. */
   readonly url: string;
   readonly transports: readonly TransportName[];
-  /** `userId`, `apiKey`, and the token where it never changes. */
+  /** `userId`, `role`, `apiKey`, and the token where it never changes. */
   readonly proof: Proof;
   /** Whose token it is, where a function of the page gives it; null where none does. */
   readonly tokenOf: string | null;

@@ -81,7 +81,7 @@ export class UserStore extends Store<UserState> {
   async #begin(run: number): Promise<void> {
     try {
       const userId = await whoAmI(await this.caller.proof(), this.rest);
-      if (run !== this.#run || userId === null) return;
+      if (run !== this.#run) return;
       this.patch({ userId, error: null });
       this.#listen(`user:${userId}`, {
         subscribed: ({ recovered }) => this.#tell((listener) => listener.subscribed?.(recovered)),
