@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -72,8 +71,6 @@ public static class ServiceHost
         }
 
         await Task.WhenAny(EndAsync(app), Task.Delay(LastWords));
-        // MassTransit keeps the first host's loggers, which are gone with it, in a static.
-        LogContext.Current = null!;
         return true;
     }
 

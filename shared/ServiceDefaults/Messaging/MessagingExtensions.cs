@@ -27,6 +27,8 @@ public static class MessagingExtensions
     /// <exception cref="OptionsException">No broker is configured and <paramref name="allowInMemory"/> is false, or it is no AMQP URL.</exception>
     public static void AddMessaging(this IHostApplicationBuilder builder, bool allowInMemory = false)
     {
+        // Of a host that was before this one, MassTransit keeps the loggers, which are gone with it. Not in an asynchronous method: it would not last.
+        LogContext.Current = null!;
         var broker = BrokerAddress.From(builder.Configuration, allowInMemory);
         var modules = MessagingModules.Of(builder.Services);
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -1,0 +1,94 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Trawl.ServiceDefaults.Messaging;
+using Trawl.TestSupport;
+
+namespace Trawl.ServiceDefaults.Tests.Messaging;
+
+/// <summary>
+/// Hosts of one service one after another. The first has a consumer that never ends, and a clock that the test moves: once its
+/// connection is lost, only a new host takes up its message.
+/// </summary>
+public sealed class HangingBus
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    private readonly ManualTime _time = new();
+    private readonly TaskCompletionSource<IBus> _started = New<IBus>();
+    private readonly TaskCompletionSource<bool> _hanging = New<bool>();
+    private readonly TaskCompletionSource<bool> _again = New<bool>();
+    private IHostApplicationLifetime? _newest;
+    private int _built;
+
+    /// <summary>How many hosts there were.</summary>
+    public int Built => Volatile.Read(ref _built);
+
+    /// <summary>Adds to the next host.</summary>
+    public void Configure(WebApplicationBuilder builder)
+    {
+        if (Interlocked.Increment(ref _built) == 1)
+            builder.Services.AddSingleton<TimeProvider>(_time);
+        builder.Services.AddSingleton(this);
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
+        builder.AddMessagingModule(bus => bus.AddConsumer<HangingBusConsumer>());
+        builder.Services.AddHostedService<Announcement>();
+    }
+
+    /// <summary>Has a message hang in the first host, restarts its broker, and lets time pass until a second host has the message and serves.</summary>
+    /// <returns>Whether the broker said that it had delivered it before.</returns>
+    public async Task<bool> OutlivesAsync(RabbitMqServer broker)
+    {
+        await (await _started.Task.WaitAsync(Deadline)).Publish(new Hang());
+        await _hanging.Task.WaitAsync(Deadline);
+        // In order: a queue that was only just made does not survive a kill.
+        await broker.StopAsync();
+        await broker.RestartAsync();
+        await Eventually.TrueAsync(TimePasses, Deadline);
+        var again = await _again.Task.WaitAsync(Deadline);
+        // It serves last of all.
+        await Eventually.TrueAsync(() => _newest!.ApplicationStarted.IsCancellationRequested, Deadline);
+        return again;
+    }
+
+    /// <summary>Ends the newest host as SIGTERM would.</summary>
+    public void Stop() => _newest!.StopApplication();
+
+    private bool TimePasses()
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        return Built > 1;
+    }
+
+    private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public sealed record Hang;
+
+    public sealed class HangingBusConsumer(HangingBus hosts) : IConsumer<Hang>
+    {
+        public Task Consume(ConsumeContext<Hang> context)
+        {
+            if (hosts.Built == 1)
+            {
+                hosts._hanging.TrySetResult(true);
+                return Task.Delay(Timeout.Infinite, CancellationToken.None); // whatever it is told
+            }
+
+            hosts._again.TrySetResult(context.ReceiveContext.Redelivered);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Announcement(HangingBus hosts, IBus bus, IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            hosts._newest = lifetime;
+            lifetime.ApplicationStarted.Register(() => hosts._started.TrySetResult(bus));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
