@@ -1,27 +1,29 @@
 #!/bin/sh
-# Builds once, with the locked packages, and runs the test assemblies one after another: each of them starts servers of its
-# own, and several at a time would measure the machine's patience. All are run, whatever the first ones say.
+# Builds once, with the locked packages, and runs the test suites two at a time: most of what they do is wait, for each other's
+# servers to start, for clocks and for lines that are cut. More at a time would measure the machine's patience. All are run,
+# whatever the first ones say. TRAWL_TEST_LANES is how many at a time.
 set -eu
 cd "$(dirname "$0")/.."
-configuration=${CONFIGURATION:-Release}
+export CONFIGURATION="${CONFIGURATION:-Release}"
 
 dotnet restore Trawl.slnx --locked-mode -v q
-dotnet build Trawl.slnx -c "$configuration" --no-restore -v q -nologo
+dotnet build Trawl.slnx -c "$CONFIGURATION" --no-restore -v q -nologo
 
-status=0
-for project in tests/*.Tests; do
-    name=$(basename "$project")
-    assembly="$project/bin/$configuration/net10.0/Trawl.$name.dll"
-    # A project that has no test yet is not a failure, and vstest would say nothing about it either.
-    grep -rqE '\[(Fact|Theory)|: PipelineSpecification' "$project" --include='*.cs' || continue
-    echo "== $name"
-    dotnet test "$assembly" --nologo --blame-hang-timeout 10m --logger "console;verbosity=minimal" || status=1
-done
+PRINTING=$(mktemp -d)/now
+export PRINTING
+trap 'rm -rf "$(dirname "$PRINTING")"' EXIT
 
-# What the .NET build may have done already for the dashboard, it has not when there was no npm then.
-build/clients.sh
-for workspace in typescript dashboard; do
-    echo "== clients/$workspace"
-    (cd "clients/$workspace" && NO_COLOR=1 npm test --silent) || status=1
-done
-exit $status
+# A line is run in its order, by one: the longest first, and together what builds or installs in the same folder of clients/.
+first='Pipeline.Tests
+clients/check Clients.Tests clients/typescript clients/dashboard'
+suites() {
+    echo "$first"
+    for project in tests/*.Tests; do
+        name=$(basename "$project")
+        echo "$first" | grep -qwF "$name" && continue
+        # A project that has no test yet is not a failure, and vstest would say nothing about it either.
+        grep -rqE '\[(Fact|Theory)|: PipelineSpecification' "$project" --include='*.cs' && echo "$name"
+    done
+}
+
+suites | xargs -P "${TRAWL_TEST_LANES:-2}" -L 1 build/suites.sh

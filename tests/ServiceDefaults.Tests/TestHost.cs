@@ -41,6 +41,8 @@ internal sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        // As a process ends: what a request leaves behind after its answer, its span and its measurement, is there before all is disposed.
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }

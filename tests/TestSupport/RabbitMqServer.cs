@@ -13,7 +13,7 @@ namespace Trawl.TestSupport;
 /// </summary>
 public sealed class RabbitMqServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private static readonly Lazy<Task<RabbitMqServer>> SharedServer = new(() => Task.Run(StartSharedAsync));
 
     private readonly string? _directory;

@@ -59,8 +59,8 @@ internal sealed partial class Channel
         }
 
         NotifierMetrics.Subscriptions.Add(-1);
+        Leave(); // first: by the time the client is told, nothing is held for it
         subscription.Connection.Forget(subscription, reason);
-        Leave();
     }
 
     private async Task CatchUpAsync(Subscription subscription)

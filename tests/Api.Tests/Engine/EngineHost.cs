@@ -38,10 +38,12 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public static async Task<EngineHost> StartAsync(SimulatedWorkers? workers = null, string? database = null, params (string Key, string Value)[] settings)
     {
-        database ??= await PostgresServer.CreateDatabaseAsync();
+        database ??= await MigratedDatabase.CreateAsync();
         workers ??= new SimulatedWorkers();
         var published = new RecordingPublisher();
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        // They give one sign of life, and are not to be missed before the test is over.
+        builder.Configuration["Jobs:WorkerTimeout"] = "01:00:00";
         builder.Configuration.AddInMemoryCollection(
             settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)).Append(new("ConnectionStrings:Database", database))
                 .Append(new("Logging:LogLevel:Default", "Error")).Append(new("Auth:Mode", "development")));

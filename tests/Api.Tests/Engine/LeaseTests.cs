@@ -40,7 +40,7 @@ public sealed class LeaseTests
     [Fact]
     public async Task A_process_that_held_the_broker_gives_all_leases_back_at_its_start()
     {
-        var database = await PostgresServer.CreateDatabaseAsync();
+        var database = await MigratedDatabase.CreateAsync();
         var graph = TestGraph.Random(new Random(2), 40, 3);
         var dying = new SimulatedWorkers { Graph = graph };
         var left = 3;

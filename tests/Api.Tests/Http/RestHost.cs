@@ -14,7 +14,6 @@ using Trawl.ServiceDefaults.Callers;
 using Trawl.Api.Queue.Order;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.Messaging;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Http;
 
@@ -31,7 +30,7 @@ public class RestHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await StartAsync(await PostgresServer.CreateDatabaseAsync(), Settings);
+        _app = await StartAsync(await MigratedDatabase.CreateAsync(), Settings);
         _address = AddressOf(_app);
     }
 

@@ -42,6 +42,13 @@ internal static class Rows
         Message = status == PageStatus.Failed ? "404 Not Found" : null, DurationMs = 12,
     };
 
+    /// <summary>A worker has something of it: the dispatcher, which is at work in these hosts too, does not end the job.</summary>
+    public static Lease Lease(Guid jobId) => new()
+    {
+        Id = Guid.NewGuid(), JobId = jobId, Kind = LeaseKind.Embed, Size = 1, Published = true,
+        CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddHours(1),
+    };
+
     // "Newest first" is by id, and version 7 orders ids by the millisecond only: each row comes one later.
     private static Guid NextId() => Guid.CreateVersion7(DateTimeOffset.UtcNow.AddMilliseconds(Interlocked.Increment(ref _ids)));
 }

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Trawl.Api.Dashboard;
 using Trawl.Api.Tests.Http;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Landing;
 
@@ -21,7 +20,7 @@ public sealed partial class LandingTests(RestHost host)
     public async Task Without_a_dashboard_the_first_page_says_how_to_have_one()
     {
         await using var app = await RestHost.StartAsync(
-            await PostgresServer.CreateDatabaseAsync(), builder => builder.Services.AddSingleton(new DashboardBundle([])));
+            await MigratedDatabase.CreateAsync(), builder => builder.Services.AddSingleton(new DashboardBundle([])));
         using var http = new HttpClient { BaseAddress = RestHost.AddressOf(app) };
         var client = new RestClient(http, "");
         var page = await client.GetAsync("/");

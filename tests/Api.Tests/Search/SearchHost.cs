@@ -11,7 +11,6 @@ using Trawl.Api.Workers;
 using Trawl.Contracts.Workers;
 using Trawl.ServiceDefaults.Hosting;
 using Trawl.ServiceDefaults.Messaging;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Search;
 
@@ -27,7 +26,7 @@ public sealed class SearchHost : IAsyncLifetime
         var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Database"] = await PostgresServer.CreateDatabaseAsync(),
+            ["ConnectionStrings:Database"] = await MigratedDatabase.CreateAsync(),
             ["Auth:Mode"] = "development",
             ["Logging:LogLevel:Default"] = "Warning",
         });

@@ -224,7 +224,7 @@ public sealed class DeliveryTests
     public async Task Old_deliveries_are_forgotten()
     {
         await using var receiver = await Receiver.StartAsync();
-        var database = await PostgresServer.CreateDatabaseAsync();
+        var database = await MigratedDatabase.CreateAsync();
         Guid old;
         await using (var host = await WebhookHost.StartAsync(database))
         {

@@ -31,7 +31,7 @@ public sealed class GuardTests
     [Fact]
     public async Task Without_private_networks_plain_http_is_not_spoken_even_where_it_once_was()
     {
-        var database = await PostgresServer.CreateDatabaseAsync();
+        var database = await MigratedDatabase.CreateAsync();
         await using var receiver = await Receiver.StartAsync();
         Hook hook;
         await using (var open = await WebhookHost.StartAsync(database))

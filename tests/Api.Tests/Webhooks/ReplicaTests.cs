@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Webhooks;
 using Trawl.Api.Webhooks.Delivering;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Webhooks;
 
@@ -15,7 +14,7 @@ public sealed class ReplicaTests
     [Fact]
     public async Task Three_replicas_deliver_each_event_once_and_in_order()
     {
-        var database = await PostgresServer.CreateDatabaseAsync();
+        var database = await MigratedDatabase.CreateAsync();
         await using var first = await WebhookHost.StartAsync(database);
         await using var second = await WebhookHost.StartAsync(database);
         await using var third = await WebhookHost.StartAsync(database);
@@ -36,7 +35,7 @@ public sealed class ReplicaTests
     [Fact]
     public async Task A_replica_that_dies_between_the_post_and_its_record_costs_a_second_post_under_the_same_id()
     {
-        var database = await PostgresServer.CreateDatabaseAsync();
+        var database = await MigratedDatabase.CreateAsync();
         await using var receiver = await Receiver.StartAsync();
         Hook hook;
         using var died = new Died();

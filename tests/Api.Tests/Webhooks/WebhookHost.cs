@@ -26,7 +26,7 @@ internal sealed class WebhookHost : IAsyncDisposable
     public static async Task<WebhookHost> StartAsync(
         string? database = null, Action<WebApplicationBuilder>? configure = null, params (string Key, string Value)[] settings)
     {
-        database ??= await PostgresServer.CreateDatabaseAsync();
+        database ??= await MigratedDatabase.CreateAsync();
         return new(await RestHost.StartAsync(database, configure ?? (_ => { }), [.. Impatient.ExceptBy(settings.Select(s => s.Key), s => s.Item1), .. settings]), database);
     }
 

@@ -60,9 +60,11 @@ public sealed class WizardTests(ReportHost host)
             job.Error = JsonDocument.Parse("""{"code":"c","message":"It broke.","detail":null}""");
         await using (var db = await host.Rest.DatabaseAsync())
         {
-            // Of no type that the dispatcher would take on.
+            // Of no type that the dispatcher would take on, and not without a worker, as what is being cancelled would have been in a moment.
             job.Type = JobType.Custom;
             db.Jobs.Add(job);
+            if (status == JobStatus.Cancelling)
+                db.Add(Rows.Lease(job.Id));
             await db.SaveChangesAsync();
         }
 

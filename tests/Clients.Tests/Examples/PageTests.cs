@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using Microsoft.Playwright;
 using Trawl.TestSupport;
 
@@ -12,7 +11,8 @@ public sealed class PageTests
     [Trait("Seed", "S2.4")]
     public async Task The_printed_page_shows_a_crawl_to_its_end_over_a_line_that_was_cut_and_finds()
     {
-        var origin = $"http://localhost:{FreePort()}";
+        var port = KeptPort.Take().ToString(CultureInfo.InvariantCulture);
+        var origin = $"http://localhost:{port}";
         await using var site = await GatedSite.StartAsync();
         await using var trawl = new AllInOneProcess(new Dictionary<string, string>
         {
@@ -21,7 +21,7 @@ public sealed class PageTests
         });
         await trawl.Process.StartAsync();
         await using var line = new CutLine(trawl.Process.Address);
-        await using var files = Shell.Start(PrintedCommands.Under("A page").Single().Replace("3000", new Uri(origin).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        await using var files = Shell.Start(PrintedCommands.Under("A page").Single().Replace("3000", port, StringComparison.Ordinal));
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Find(), Args = Chromium.Arguments });
@@ -52,12 +52,5 @@ public sealed class PageTests
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -107,7 +107,7 @@ public sealed class CrawlBatchTests
     public async Task A_delay_that_the_batch_has_no_time_for_sends_the_rest_back()
     {
         await using var site = await Site.OfAsync(("/robots.txt", "User-agent: *\nCrawl-delay: 600"), ("/a", "a"), ("/b", "b"));
-        await using var crawler = await CrawlerHost.StartAsync(("Crawler:BatchTimeout", "00:00:00.3"));
+        await using var crawler = await CrawlerHost.StartAsync(("Crawler:BatchTimeout", "00:00:02"));
         var completed = await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a", "/b") with { RespectRobots = true });
         Assert.Equal((1, 2, 600_000), (completed.Crawled, completed.NotFetched.Single(), completed.RobotsCrawlDelayMs));
     }

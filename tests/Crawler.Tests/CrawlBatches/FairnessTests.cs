@@ -37,7 +37,7 @@ public sealed class FairnessTests
     {
         await using var hanging = await Site.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         await using var fast = await Site.OfAsync(("/a", "a"));
-        await using var crawler = await CrawlerHost.StartAsync(("Crawler:Slots", "2"), ("Crawler:BatchTimeout", "00:00:00.3"));
+        await using var crawler = await CrawlerHost.StartAsync(("Crawler:Slots", "2"), ("Crawler:BatchTimeout", "00:00:02"));
         await crawler.Bus.Publish(CrawlerHost.Batch(hanging, "/1", "/2") with { Concurrency = 2 });
         await hanging.AskedAsync(2);
         var completed = await crawler.CrawlAsync(CrawlerHost.Batch(fast, "/a"));

@@ -90,7 +90,7 @@ public sealed class PolitenessTests
                 await comes.Task.WaitAsync(context.RequestAborted);
             await context.Response.WriteAsync("Disallow: /");
         });
-        await using var crawler = await CrawlerHost.StartAsync(("Crawler:BatchTimeout", "00:00:00.2"));
+        await using var crawler = await CrawlerHost.StartAsync(("Crawler:BatchTimeout", "00:00:02"));
         var first = await crawler.CrawlAsync(CrawlerHost.Batch(site, "/a") with { RespectRobots = true });
         Assert.Equal((0, 0, 1), (first.Crawled, first.Failed, first.NotFetched.Count));
         comes.SetResult();

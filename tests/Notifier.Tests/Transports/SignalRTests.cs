@@ -76,8 +76,12 @@ public sealed class SignalRTests
         await using var other = await ConnectAsync(app);
         var seen = new TaskCompletionSource<JsonElement>();
         other.On<JsonElement>(EventTypes.Cursor, e => seen.TrySetResult(e));
+        var live = new TaskCompletionSource();
+        other.On<JsonElement>(EventTypes.Stage, _ => live.TrySetResult());
         await one.InvokeAsync<JsonElement>("Subscribe", app.Job, null);
         await other.InvokeAsync<JsonElement>("Subscribe", app.Job, null);
+        await app.SayAsync(1); // commentary may be missed until the first log event
+        await live.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
         await one.InvokeAsync("Move", app.Job, new { target = "title", position = 4 });
 

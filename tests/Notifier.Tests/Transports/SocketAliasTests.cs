@@ -25,11 +25,7 @@ public sealed class SocketAliasTests
         var sockets = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => app.ConnectAsync("?userId=alice", path: "/api/knowledge/ws")));
         var subscribed = await Task.WhenAll(sockets.Select(socket => socket.UntilAsync("subscribed")));
 
-        // Commentary of the moment between `subscribed` and the first live event may be missed; after a log event there is none to miss.
-        var notice = FakeLog.Bytes(app.Log.Append("user:alice", EventTypes.Notification));
-        await app.Services.GetRequiredService<IEventPublisher>().PublishConfirmedAsync([new EventMessage("user:alice", notice)], CancellationToken.None);
-        foreach (var socket in sockets)
-            await socket.UntilAsync(EventTypes.Notification);
+        await LiveAsync(app, sockets);
 
         Tell(app, EventTypes.ProcessingProgress, new { taskName = "url_crawling", completed = 5, total = 50, progressPercent = 10 });
         Tell(app, EventTypes.BatchComplete, new { completed = 10, total = 50, batchSize = 10 });
@@ -61,6 +57,7 @@ public sealed class SocketAliasTests
         await using var app = await NotifierApp.StartAsync();
         using var socket = await app.ConnectAsync("?userId=alice&channel=user:alice");
         await socket.UntilAsync("subscribed");
+        await LiveAsync(app, socket);
 
         Tell(app, EventTypes.TaskCompleted, new { taskName = "url_crawling" });
 
@@ -130,6 +127,15 @@ public sealed class SocketAliasTests
         await socket.SendAsync("{\"type\":\"ping\"}");
 
         Assert.Equal("{\"type\":\"pong\"}", (await socket.UntilAsync("pong"))[^1].GetRawText());
+    }
+
+    /// <summary>Commentary of the moment between `subscribed` and the first live event may be missed; after a log event there is none to miss.</summary>
+    private static async Task LiveAsync(NotifierApp app, params SocketClient[] sockets)
+    {
+        var notice = FakeLog.Bytes(app.Log.Append("user:alice", EventTypes.Notification));
+        await app.Services.GetRequiredService<IEventPublisher>().PublishConfirmedAsync([new EventMessage("user:alice", notice)], CancellationToken.None);
+        foreach (var socket in sockets)
+            await socket.UntilAsync(EventTypes.Notification);
     }
 
     private static int Number(JsonElement e, string name) => e.GetProperty(name).GetInt32();

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { ConnectionStatus } from "@trawl/client";
 import { expect, test } from "vitest";
 import { factsOf, nameOf } from "../../src/app/connection/words.js";

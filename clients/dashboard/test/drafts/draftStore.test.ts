@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { Draft, Rest } from "@trawl/client";
 import { TrawlError } from "@trawl/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";

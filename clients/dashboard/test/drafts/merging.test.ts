@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { chosen, edited, opened, rebased, refused, sent, shown, taken, told, unsaved } from "../../src/drafts/merging.js";
 

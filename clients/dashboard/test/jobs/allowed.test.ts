@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { Job } from "@trawl/client";
 import { expect, test } from "vitest";
 import { allowedOf } from "../../src/jobs/actions/allowed.js";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { Job } from "@trawl/client";
 import { expect, test } from "vitest";
 import { changesBySource, changesOf, lastChanges, sayChanges } from "../../src/sources/changes.js";

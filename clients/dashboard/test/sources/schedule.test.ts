@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { planOf, scheduleOf } from "../../src/sources/schedule/plan.js";
 import { sayRhythm } from "../../src/sources/schedule/words.js";

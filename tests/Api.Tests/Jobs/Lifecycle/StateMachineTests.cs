@@ -84,7 +84,7 @@ public sealed partial class StateMachineTests(RestHost host)
         db.AddRange(source, job, Rows.Page(job.Id, "/", PageStatus.Failed));
         // A worker has something of it, where one may: else cancelling would be over at once.
         if (status is JobStatus.Cancelling or JobStatus.Running)
-            db.Add(new Lease { Id = Guid.NewGuid(), JobId = job.Id, Kind = LeaseKind.Embed, Size = 1, Published = true, CreatedAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddHours(1) });
+            db.Add(Rows.Lease(job.Id));
         await db.SaveChangesAsync();
         return job.Id;
     }

@@ -63,7 +63,7 @@ public sealed class ReportRateTests
     [Fact]
     public async Task Too_many_are_told_when_to_come_again_and_nothing_of_them_is_applied()
     {
-        await using var app = await RestHost.StartAsync(await PostgresServer.CreateDatabaseAsync(), ("Reports:PerSecond", "1"), ("Reports:Burst", "3"));
+        await using var app = await RestHost.StartAsync(await MigratedDatabase.CreateAsync(), ("Reports:PerSecond", "1"), ("Reports:Burst", "3"));
         var owner = new RestClient(new HttpClient { BaseAddress = RestHost.AddressOf(app) }, "alice");
         var job = (await owner.PostAsync("/api/jobs", """{"type":"custom"}""")).Json.GetProperty("id").GetString();
         Assert.Equal(HttpStatusCode.Accepted, (await owner.PostAsync($"/api/jobs/{job}/progress", """[{"completed":1},{"completed":2},{"completed":3}]""")).Status);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Trawl.Api.Database;
 using Trawl.Api.Search.Vectors;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Search.Vectors;
 
@@ -13,12 +12,7 @@ public abstract class VectorIndexSpecification : IAsyncLifetime
 
     private protected Library Library => new(Database);
 
-    public async Task InitializeAsync()
-    {
-        Database = NpgsqlDataSource.Create(await PostgresServer.CreateDatabaseAsync());
-        await using var db = Library.Open();
-        await db.Database.MigrateAsync();
-    }
+    public async Task InitializeAsync() => Database = NpgsqlDataSource.Create(await MigratedDatabase.CreateAsync());
 
     public async Task DisposeAsync() => await Database.DisposeAsync();
 

@@ -43,7 +43,7 @@ public sealed class SocketIoTests
     [Trait("Seed", "S2.40")]
     public async Task Who_subscribes_while_the_Api_is_away_is_subscribed_when_it_is_back()
     {
-        await using var app = await NotifierApp.StartAsync(("Notifier:HistoryPatience", "00:00:00.100"), ("Notifier:HistoryTimeout", "00:00:00.050"));
+        await using var app = await NotifierApp.StartAsync(("Notifier:HistoryPatience", "00:00:02"), ("Notifier:HistoryTimeout", "00:00:01"));
         using var client = await SocketIoClient.ConnectAsync(app, polls: false);
         app.ApiAway = true;
 

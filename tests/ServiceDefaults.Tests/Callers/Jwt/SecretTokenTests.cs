@@ -7,7 +7,7 @@ namespace Trawl.ServiceDefaults.Tests.Callers.Jwt;
 
 public sealed class SecretTokenTests : IAsyncLifetime
 {
-    private static readonly long Now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private readonly long _now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
     private CallerHost _host = null!;
 
     public async Task InitializeAsync() => _host = await CallerHost.StartAsync([.. TestTokens.Settings, ("Auth:Jwt:Audience", "trawl")]);
@@ -17,11 +17,11 @@ public sealed class SecretTokenTests : IAsyncLifetime
     [Fact]
     public async Task The_caller_is_the_token_s_sub_whatever_else_is_said()
     {
-        var token = Token($$"""{"sub":"alice","aud":"trawl","exp":{{Now + 60}}}""");
+        var token = Token($$"""{"sub":"alice","aud":"trawl","exp":{{_now + 60}}}""");
         var caller = await _host.GetAsync("/me?userId=bob", ("Authorization", $"bearer {token}"), ("X-User-Id", "carol"), ("X-User-Role", "admin"));
 
         Assert.Equal((HttpStatusCode.OK, "alice", false), (caller.Status, caller.UserId, caller.IsAdmin));
-        Assert.Equal(Now + 60, caller.Json.GetProperty("expiresAt").GetDateTimeOffset().ToUnixTimeSeconds());
+        Assert.Equal(_now + 60, caller.Json.GetProperty("expiresAt").GetDateTimeOffset().ToUnixTimeSeconds());
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class SecretTokenTests : IAsyncLifetime
     [InlineData("\"role\":{\"admin\":true}", false)]
     public async Task An_admin_is_who_has_the_role(string claim, bool admin)
     {
-        var caller = await _host.WithTokenAsync(Token($$"""{"sub":"alice","aud":"trawl","exp":{{Now + 60}},{{claim}}}"""));
+        var caller = await _host.WithTokenAsync(Token($$"""{"sub":"alice","aud":"trawl","exp":{{_now + 60}},{{claim}}}"""));
 
         Assert.Equal(admin, caller.IsAdmin);
     }
@@ -44,7 +44,7 @@ public sealed class SecretTokenTests : IAsyncLifetime
     [InlineData("\"aud\":\"trawl\",\"nbf\":1e9,\"exp\":1e300", false)]
     public async Task What_is_good_is_accepted(string claims, bool withEnd = true)
     {
-        var body = $"{{\"sub\":\"alice\",{claims.Replace("IN30", $"{Now + 30}", StringComparison.Ordinal)}{(withEnd ? $",\"exp\":{Now + 60}.5" : "")}}}";
+        var body = $"{{\"sub\":\"alice\",{claims.Replace("IN30", $"{_now + 30}", StringComparison.Ordinal)}{(withEnd ? $",\"exp\":{_now + 60}.5" : "")}}}";
 
         Assert.Equal("alice", (await _host.WithTokenAsync(Token(body))).UserId);
     }
@@ -71,7 +71,7 @@ public sealed class SecretTokenTests : IAsyncLifetime
     [InlineData("{\"sub\":\"alice\",\"aud\":\"trawl\",\"exp\":IN60")]
     public async Task What_is_signed_and_does_not_let_in_is_an_invalid_token(string claims)
     {
-        var body = claims.Replace("IN60", $"{Now + 60}", StringComparison.Ordinal).Replace("IN120", $"{Now + 120}", StringComparison.Ordinal);
+        var body = claims.Replace("IN60", $"{_now + 60}", StringComparison.Ordinal).Replace("IN120", $"{_now + 120}", StringComparison.Ordinal);
         await RefusedAsync(Token(body));
     }
 
@@ -91,7 +91,7 @@ public sealed class SecretTokenTests : IAsyncLifetime
     [InlineData("\"HS256\"")]
     public async Task A_header_that_asks_for_anything_else_is_refused(string header)
     {
-        var claims = $$"""{"sub":"alice","aud":"trawl","exp":{{Now + 60}}}""";
+        var claims = $$"""{"sub":"alice","aud":"trawl","exp":{{_now + 60}}}""";
         await RefusedAsync(Token(claims, header));
         await RefusedAsync(TestTokens.Compose(header, claims, _ => []));
     }
@@ -99,14 +99,14 @@ public sealed class SecretTokenTests : IAsyncLifetime
     [Fact]
     public async Task A_good_token_with_anything_changed_is_refused()
     {
-        var token = Token($$"""{"sub":"alice","aud":"trawl","exp":{{Now + 60}}}""");
+        var token = Token($$"""{"sub":"alice","aud":"trawl","exp":{{_now + 60}}}""");
         Assert.Equal("alice", (await _host.WithTokenAsync(token)).UserId);
 
         foreach (var broken in new[]
                  {
                      token + "=", token + ".", token[..^1], token.Replace('.', ' '), token[..token.LastIndexOf('.')], token[(token.IndexOf('.') + 1)..],
                      token.Replace(".", "..", StringComparison.Ordinal), token + "\u00a0", "", ".", "..", "...", new string('a', 9000), token + new string('A', 9000),
-                     TestTokens.Sign(new { sub = "alice", aud = "trawl", exp = Now + 60 }, "another secret, which is as long as it must be"),
+                     TestTokens.Sign(new { sub = "alice", aud = "trawl", exp = _now + 60 }, "another secret, which is as long as it must be"),
                  })
             await RefusedAsync(broken);
         await RefusedAsync(_host.GetAsync("/me", ("Authorization", $"Bearer {token}"), ("Authorization", $"Bearer {token}")));
@@ -115,8 +115,8 @@ public sealed class SecretTokenTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_token_is_told_from_one_that_never_was()
     {
-        var expired = await _host.WithTokenAsync(TestTokens.Sign(new { sub = "alice", aud = "trawl", exp = Now - 1 }));
-        var forged = await _host.WithTokenAsync(TestTokens.Sign(new { sub = "alice", aud = "trawl", exp = Now - 1 }, new string('x', 32)));
+        var expired = await _host.WithTokenAsync(TestTokens.Sign(new { sub = "alice", aud = "trawl", exp = _now - 1 }));
+        var forged = await _host.WithTokenAsync(TestTokens.Sign(new { sub = "alice", aud = "trawl", exp = _now - 1 }, new string('x', 32)));
 
         Assert.Equal((HttpStatusCode.Unauthorized, "token_expired"), (expired.Status, expired.Code));
         Assert.Equal((HttpStatusCode.Unauthorized, "invalid_token"), (forged.Status, forged.Code));
@@ -168,7 +168,7 @@ public sealed class SecretTokenTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync(path)).StatusCode);
     }
 
-    private static string Claims(string user) => $$"""{"sub":"{{user}}","aud":"trawl","exp":{{Now + 60}}}""";
+    private string Claims(string user) => $$"""{"sub":"{{user}}","aud":"trawl","exp":{{_now + 60}}}""";
 
     private static string Token(string claims, string header = "{\"alg\":\"HS256\"}") =>
         TestTokens.Compose(header, claims, input => HMACSHA256.HashData(Encoding.UTF8.GetBytes(TestTokens.Secret), input));

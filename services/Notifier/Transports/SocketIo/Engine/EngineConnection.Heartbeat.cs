@@ -85,11 +85,6 @@ internal abstract partial class EngineConnection
             return;
         }
 
-        bool polls;
-        lock (_gate)
-            polls = _poll is not null;
-        if (!polls)
-            _server.ExpectPoll(this);
         End(PollOutcome.Noop);
     }
 }

@@ -81,6 +81,13 @@ internal abstract partial class EngineConnection
         lock (_gate)
         {
             upgrading = false;
+            if (_ended && _server.TakeExpected(Sid))
+            {
+                // It had found its session just before its client's good-bye ended it.
+                poll.SetResult(new PollAnswer(PollOutcome.Noop));
+                return null;
+            }
+
             if (_ended || _socket is not null)
                 return EngineError.BadRequest;
             if (_poll is null)

@@ -120,6 +120,9 @@ internal abstract partial class EngineConnection : Connection
             _ended = true;
             (poll, _poll) = (_poll, null);
             (probe, _probe) = (_probe, null);
+            // With the end, in one step: a poll that comes now is either the one that waits or the one that is expected.
+            if (outcome == PollOutcome.Noop && poll is null)
+                _server.ExpectPoll(this);
             _moved?.TrySetResult();
         }
 

@@ -59,7 +59,7 @@ internal sealed partial class EngineServer
             return EngineError.BadMethod.WriteAsync(http);
         if (Find(sid) is { } session)
             return get ? session.PollAsync(http) : session.PostAsync(http);
-        if (!get || !_closedByClient.TryRemove(sid, out _))
+        if (!get || !TakeExpected(sid))
             return EngineError.UnknownSession.WriteAsync(http);
         http.Response.ContentType = "text/plain; charset=UTF-8";
         return http.Response.WriteAsync("6", http.RequestAborted);

@@ -65,6 +65,9 @@ internal sealed partial class EngineServer : IDisposable
     /// <summary>The client ended its session by a request, and its last poll may not have come yet.</summary>
     public void ExpectPoll(EngineConnection session) => _closedByClient[session.Sid] = _time.GetTimestamp();
 
+    /// <summary>Whether this is that poll; there is only one.</summary>
+    public bool TakeExpected(string sid) => _closedByClient.TryRemove(sid, out _);
+
     private bool TryAdd(EngineConnection session)
     {
         if (_shutdown.HasBegun)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using MassTransit;
 using Npgsql;
 using Trawl.Api.Tests.Engine;
-using Trawl.TestSupport;
 
 namespace Trawl.Api.Tests.Jobs.Lifecycle.RandomJobs;
 
@@ -23,7 +22,7 @@ internal sealed class JobWorld(Random random) : IAsyncDisposable
     {
         for (var site = 0; site < 3; site++)
             Fill(site);
-        _host = await NewHostAsync(await PostgresServer.CreateDatabaseAsync());
+        _host = await NewHostAsync(await MigratedDatabase.CreateAsync());
     }
 
     /// <summary>What was under way is rolled back in the middle, and whatever workers had of it is lost with them; the next process has only the database.</summary>

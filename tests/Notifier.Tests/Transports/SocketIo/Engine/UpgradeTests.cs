@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Trawl.TestSupport;
 
 namespace Trawl.Notifier.Tests.Transports.SocketIo.Engine;
 
@@ -73,13 +75,15 @@ public sealed class UpgradeTests
     [Fact]
     public async Task A_change_that_is_never_finished_is_dropped_and_polling_goes_on()
     {
-        await using var app = await NotifierApp.StartAsync(("Notifier:SocketIo:UpgradeTimeout", "00:00:00.200"), ("Notifier:SocketIo:PingInterval", "00:00:01"));
+        var time = new ManualTime();
+        await using var app = await NotifierApp.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(time), ("Notifier:WriteInterval", "00:00:00"));
         using var client = new EngineClient(app);
         await client.OpenAsync();
         using var socket = await client.ProbeAsync();
         await EngineClient.SendAsync(socket, "2probe");
         Assert.Equal("3probe", await EngineClient.ReceiveAsync(socket));
 
+        time.Advance(TimeSpan.FromSeconds(12));
         Assert.Null(await EngineClient.ReceiveAsync(socket));
 
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("40")).Status);
