@@ -32,7 +32,6 @@ internal static class EngineExtensions
     public static void AddEngine(this WebApplicationBuilder builder)
     {
         builder.AddValidatedOptions<JobsOptions>("Jobs");
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.AddJobs();
         builder.AddEvents();
         builder.AddDispatch();

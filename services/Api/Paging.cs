@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 
 namespace Trawl.Api;
 
@@ -32,6 +34,23 @@ internal static class Paging
 
     public static Paging<long> ByNumber(HttpRequest request, Faults faults) =>
         new(Limit(request, faults), After(request, faults, 8, bytes => BinaryPrimitives.ReadInt64BigEndian(bytes)));
+
+    /// <summary>By a text, for a list that is held in memory.</summary>
+    public static (int Limit, string? After) ByText(HttpRequest request, Faults faults)
+    {
+        var limit = Limit(request, faults);
+        if (!request.Query.TryGetValue("after", out var text))
+            return (limit, null);
+        if (text is [{ Length: < 400 } cursor] && Base64Url.IsValid(cursor))
+        {
+            var bytes = Base64Url.DecodeFromChars(cursor);
+            if (bytes.Length > 0 && Utf8.IsValid(bytes))
+                return (limit, Encoding.UTF8.GetString(bytes));
+        }
+
+        faults.Add("after", "Is not a cursor that this list gave out.");
+        return (limit, null);
+    }
 
     /// <summary>By a key of some bytes, <paramref name="size"/> of them, at most 29.</summary>
     public static Paging<TKey> By<TKey>(HttpRequest request, Faults faults, int size, Func<ReadOnlySpan<byte>, TKey> read)

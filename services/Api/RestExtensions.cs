@@ -93,7 +93,7 @@ internal static class RestExtensions
         app.MapGet("/api/queue", QueueEndpoint.HandleAsync).WithTags("Operation").WithName("getQueue")
             .WithSummary("Who waits, for how long, and how long others waited").WithPaging().Produces<QueueEndpoint.QueueView>();
         app.MapGet("/api/workers", WorkersEndpoint.HandleAsync).WithTags("Operation").WithName("listWorkers")
-            .WithSummary("Live workers").Produces<ListPage<WorkersEndpoint.WorkerView>>();
+            .WithSummary("Live workers").WithPaging().Produces<ListPage<WorkersEndpoint.WorkerView>>();
         app.MapGet("/api/stats", StatsEndpoint.HandleAsync).WithTags("Operation").WithName("getStats")
             .WithSummary("Totals and rates").Produces<StatsEndpoint.StatsView>();
     }

@@ -33,15 +33,18 @@ public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : Pipeli
         Assert.Equal(site.Urls, await Api.StoredUrlsAsync(job));
     }
 
-    [Fact]
-    public async Task A_broker_restart_in_mid_job_loses_no_event_and_no_page()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Seed", "S4.21")]
+    public async Task A_broker_restart_in_mid_job_loses_no_event_and_no_page(bool kill)
     {
         await using var site = await GeneratedSite.StartAsync(pages: 200, latency: TimeSpan.FromMilliseconds(25));
         var id = await Api.SubmitAsync(site.Crawl());
         await using var watcher = Watcher.Start(deployment.Notifier, id);
         await site.RequestsReachAsync(60, TimeSpan.FromMinutes(1));
 
-        await deployment.StopBrokerAsync();
+        await (kill ? deployment.KillBrokerAsync() : deployment.StopBrokerAsync());
         await deployment.StartBrokerAsync();
 
         var job = await Api.EndOfAsync(id, TimeSpan.FromMinutes(4));

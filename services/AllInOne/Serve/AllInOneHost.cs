@@ -12,15 +12,18 @@ namespace Trawl.AllInOne.Serve;
 /// <summary>The four services in one process on one port, and the database they need. Ended in the opposite order it was started in.</summary>
 internal sealed class AllInOneHost : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly DataDirectory? _directory;
     private readonly PrivateDatabase? _database;
+    private readonly Func<WebApplication> _compose;
+    private WebApplication _app;
 
-    private AllInOneHost(WebApplication app, DataDirectory? directory, PrivateDatabase? database)
+    private AllInOneHost(WebApplication app, DataDirectory? directory, PrivateDatabase? database, Func<WebApplication> compose)
     {
         _app = app;
         _directory = directory;
         _database = database;
+        _compose = compose;
+        Announce();
     }
 
     /// <summary>Where it serves; a loopback address when it listens on several.</summary>
@@ -31,9 +34,7 @@ internal sealed class AllInOneHost : IAsyncDisposable
     public static async Task<AllInOneHost> StartAsync(
         IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder> configure, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.AddServiceDefaults("allinone", ServiceKind.Standalone);
+        var builder = Builder(settings);
         DataDirectory? directory = null;
         PrivateDatabase? database = null;
         WebApplication? app = null;
@@ -43,17 +44,13 @@ internal sealed class AllInOneHost : IAsyncDisposable
             {
                 directory = DataDirectory.Take(DataDirectory.Locate(builder.Configuration));
                 Instance.Forget(directory.Root);
+                builder.EnsureAddressesAreFree();
                 database = await PrivateDatabase.StartAsync(directory, cancellationToken);
-                builder.Configuration["ConnectionStrings:Database"] = database.ConnectionString;
             }
 
-            configure(builder);
-            app = Compose(builder);
+            app = Compose(builder, configure, database);
             await app.StartAsync(cancellationToken);
-            var host = new AllInOneHost(app, directory, database);
-            if (directory is not null)
-                new Instance(host.Address.GetLeftPart(UriPartial.Authority), Environment.ProcessId).Write(directory.Root);
-            return host;
+            return new AllInOneHost(app, directory, database, () => Compose(Builder(settings), configure, database));
         }
         catch
         {
@@ -62,7 +59,16 @@ internal sealed class AllInOneHost : IAsyncDisposable
         }
     }
 
-    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+    /// <summary>Returns when the process was told to end. Until then, a bus that did not survive an outage of its broker is replaced with all around it.</summary>
+    public async Task WaitForShutdownAsync()
+    {
+        while (await ServiceHost.EndsStuckAsync(_app))
+        {
+            _app = _compose();
+            await _app.StartAsync();
+            Announce();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -72,8 +78,25 @@ internal sealed class AllInOneHost : IAsyncDisposable
         await EndAsync(_app, _database, _directory);
     }
 
-    private static WebApplication Compose(WebApplicationBuilder builder)
+    private void Announce()
     {
+        if (_directory is not null)
+            new Instance(Address.GetLeftPart(UriPartial.Authority), Environment.ProcessId).Write(_directory.Root);
+    }
+
+    private static WebApplicationBuilder Builder(IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddServiceDefaults("allinone", ServiceKind.Standalone);
+        return builder;
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder, Action<WebApplicationBuilder> configure, PrivateDatabase? database)
+    {
+        if (database is not null)
+            builder.Configuration["ConnectionStrings:Database"] = database.ConnectionString;
+        configure(builder);
         // In memory, a lease is held by nobody once the process is gone: they are given back before anything is dispatched.
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Broker")))
             builder.Services.Configure<JobsOptions>(jobs => jobs.ReleaseLeasesAtStart = true);

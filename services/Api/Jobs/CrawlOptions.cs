@@ -5,6 +5,9 @@ namespace Trawl.Api.Jobs;
 /// <summary>What a crawl was asked to do, defaults filled in: a job's <c>options</c> in the database and in JSON.</summary>
 public sealed record CrawlOptions
 {
+    /// <summary>The root, as most are submitted: the first of <see cref="Urls"/>.</summary>
+    public string? Url => Urls.Count > 0 ? Urls[0] : null;
+
     /// <summary>Normalised; the first is the root that the source is named by.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
     public string? Title { get; init; }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -44,10 +43,15 @@ internal sealed partial class Highlighter(NpgsqlDataSource database)
     [
         .. headline.Split(Next)
             .Where(fragment => fragment.Contains(Start))
-            .Select(fragment => WebUtility.HtmlEncode(Blanks().Replace(fragment, " ").Replace(Less, '<').Trim())
-                .Replace($"&#{(int)Start};", "<mark>", StringComparison.Ordinal).Replace($"&#{(int)Stop};", "</mark>", StringComparison.Ordinal)
+            .Select(fragment => Escape(Blanks().Replace(fragment, " ").Replace(Less, '<').Trim())
                 .Replace($"{Start}", "<mark>", StringComparison.Ordinal).Replace($"{Stop}", "</mark>", StringComparison.Ordinal)),
     ];
+
+    /// <summary>Only what HTML reads otherwise. The framework's encoders also make references of letters, which whoever shows text and not HTML would see.</summary>
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
 
     /// <summary>Markdown without its marks: a fragment is too short for a link's address.</summary>
     private static string Plain(string markdown) => Marks().Replace(Links().Replace(markdown, "$1"), "$1").Replace('<', Less);

@@ -4,6 +4,6 @@ namespace Trawl.Api.Search;
 public sealed record SearchRequest(string Query, Guid? SourceId = null, string? Model = null, SearchMode Mode = SearchMode.Hybrid, int Limit = SearchRequest.DefaultLimit)
 {
     public const int DefaultLimit = 10;
-    public const int MaxLimit = 50;
+    public const int MaxLimit = Paging.MaxLimit;
     public const int MaxQueryLength = 1000;
 }

@@ -131,7 +131,7 @@ internal sealed class BatchRun(
     {
         try
         {
-            await BrokerPatience.ConfirmedAsync(token => publish(result, token), refused.Token);
+            await publish(result, refused.Token);
         }
         catch
         {

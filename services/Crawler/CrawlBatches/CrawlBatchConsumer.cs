@@ -21,17 +21,18 @@ internal sealed partial class CrawlBatchConsumer(
     public async Task Consume(ConsumeContext<CrawlBatch> context)
     {
         var batch = context.Message;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, context.CancellationToken);
         using var registration = stoppedJobs.Register(batch.JobId, context.SentTime ?? time.GetUtcNow().UtcDateTime, stop);
         var activity = new BatchActivity(publisher, time, worker.Id, batch.JobId, batch.UserId, batch.Pages.Count);
         var rules = new BatchRobots(robots, options.Value.RobotsRetry);
         var run = new BatchRun(batch, processor, rules, worker, activity, options.Value.BatchTimeout, time);
 
-        await run.RunAsync(context.ReceiveContext.Redelivered, (result, refused) => Publish(context, result, refused), stop.Token);
+        await run.RunAsync(context.ReceiveContext.Redelivered, (result, refused) => context.ConfirmedAsync(token => Publish(context, result, token), refused), stop.Token);
+        context.CancellationToken.ThrowIfCancellationRequested();
 
         activity.BatchDone(run.Crawled, run.Failed, run.DurationMs);
         var completed = Completed(batch, run);
-        await BrokerPatience.ConfirmedAsync(token => context.Publish(completed, token));
+        await context.ConfirmedAsync(token => context.Publish(completed, token));
         LogDone(batch.BatchId, batch.Host, completed.Crawled, completed.Failed, completed.NotFetched.Count, completed.DurationMs);
     }
 

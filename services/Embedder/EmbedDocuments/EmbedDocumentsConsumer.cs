@@ -57,6 +57,6 @@ internal sealed partial class EmbedDocumentsConsumer(
             DurationMs = durationMs,
             WorkerId = worker.Id,
         };
-        await BrokerPatience.ConfirmedAsync(token => context.Publish(answer, token));
+        await context.ConfirmedAsync(token => context.Publish(answer, token));
     }
 }

@@ -15,7 +15,10 @@ internal static class HealthSetup
     {
         // Live asks nothing of anyone else: a restart mends a process that does not answer, not a broker that is away.
         app.MapGet("/health/live", () => TypedResults.Text("""{"status":"healthy"}""", "application/json")).ExcludeFromDescription().AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync }).AllowAnonymous();
+        foreach (var path in (string[])["/health/ready", "/health"])
+        {
+            app.MapHealthChecks(path, new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync })
+                .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).AllowAnonymous();
+        }
     }
 }

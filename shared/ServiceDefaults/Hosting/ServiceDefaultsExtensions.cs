@@ -26,7 +26,7 @@ public static class ServiceDefaultsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddTrawlLogging();
         builder.Services.AddSingleton(new ServiceInstance(service));
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<TimeProvider>(new MicrosecondClock());
 
         builder.WebHost.UseUrls(ListeningAddresses.Choose(builder.Configuration, service));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -51,6 +51,9 @@ public static class ServiceDefaultsExtensions
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<HeadRequests>();
+        // By itself it comes before everything else, and would look for an endpoint for HEAD.
+        app.UseRouting();
         app.UseTrawlTelemetry();
         app.UseMiddleware<ExceptionMiddleware>();
         app.UseStatusCodePages(context => ProblemResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));

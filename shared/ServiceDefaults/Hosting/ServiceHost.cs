@@ -28,9 +28,7 @@ public static class ServiceHost
         {
             while (await RunOnceAsync(Build(service, args, configure, map)))
             {
-                // A bus that did not survive an outage: a new host has a new one. MassTransit keeps the first host's loggers,
-                // which are gone with it, in a static.
-                LogContext.Current = null!;
+                // A bus that did not survive an outage: a new host has a new one.
             }
 
             return 0;
@@ -47,6 +45,7 @@ public static class ServiceHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(service, map is null ? ServiceKind.Worker : ServiceKind.Frontend);
+        builder.EnsureAddressesAreFree();
         configure(builder);
         builder.AddMessaging(allowInMemory: false);
 
@@ -56,21 +55,35 @@ public static class ServiceHost
         return app;
     }
 
-    /// <summary>Runs a host to its end; true when it ended because its bus is beyond help.</summary>
-    private static async Task<bool> RunOnceAsync(WebApplication app)
+    /// <summary>
+    /// Waits until a started host has ended; true when that is because its bus is beyond help: then build another. What hangs is
+    /// left behind with the old bus: its tasks wait for a connection that is gone, and hold nothing else.
+    /// </summary>
+    /// <param name="app">The host. It is disposed of only when another is to be built.</param>
+    public static async Task<bool> EndsStuckAsync(WebApplication app)
     {
-        await app.StartAsync();
+        ArgumentNullException.ThrowIfNull(app);
         var stopped = app.WaitForShutdownAsync();
-        if (await Task.WhenAny(stopped, app.Services.GetRequiredService<BusWatchdog>().Stuck) == stopped)
+        // None with the in-memory transport.
+        if (app.Services.GetService<BusWatchdog>() is not { } watchdog || await Task.WhenAny(stopped, watchdog.Stuck) == stopped)
         {
             await stopped;
-            await app.DisposeAsync();
             return false;
         }
 
-        // What hangs is left behind with the old bus: its tasks wait for a connection that is gone, and hold nothing else.
         await Task.WhenAny(EndAsync(app), Task.Delay(LastWords));
+        // MassTransit keeps the first host's loggers, which are gone with it, in a static.
+        LogContext.Current = null!;
         return true;
+    }
+
+    private static async Task<bool> RunOnceAsync(WebApplication app)
+    {
+        await app.StartAsync();
+        if (await EndsStuckAsync(app))
+            return true;
+        await app.DisposeAsync();
+        return false;
     }
 
     private static async Task EndAsync(WebApplication app)

@@ -33,7 +33,7 @@ public static class StartupFault
     private static string? InUse(Exception? exception) => exception switch
     {
         null => null,
-        IOException { InnerException: AddressInUseException } => exception.Message,
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} Stop what listens there, or set BACKEND_PORT or ASPNETCORE_URLS to another.",
         _ => InUse(exception.InnerException),
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,11 +25,15 @@ internal static class LoggingSetup
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Connection"] = "Critical",
                 // It logs an error for each probe that is told "not yet"; the answer says so already, and why.
                 ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
+                // A host that does not start throws what it logs here, and that is told in a sentence.
+                ["Logging:LogLevel:Microsoft.Extensions.Hosting"] = "Critical",
                 ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
                 ["Logging:LogLevel:MassTransit"] = "Warning",
             },
         });
 
+        CheckLevels(builder.Configuration.GetSection("Logging:LogLevel"));
+        CheckLevels(builder.Configuration.GetSection("Logging:Console:LogLevel"));
         builder.Logging.ClearProviders();
         if (builder.Configuration["Logging:Console:FormatterName"] is { Length: > 0 })
             builder.Logging.AddConsole();
@@ -46,5 +51,13 @@ internal static class LoggingSetup
                 simple.TimestampFormat = "HH:mm:ss.fff ";
                 simple.SingleLine = true;
             });
+    }
+
+    // Else the logging itself throws, at whatever is the first to log.
+    private static void CheckLevels(IConfigurationSection levels)
+    {
+        foreach (var level in levels.GetChildren())
+            if (level.Value is { Length: > 0 } text && !Enum.TryParse<LogLevel>(text, ignoreCase: true, out _))
+                throw new OptionsException($"{level.Path} is '{text}', which is no log level. Set it to one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
     }
 }

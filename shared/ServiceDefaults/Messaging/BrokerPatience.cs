@@ -3,9 +3,9 @@ using MassTransit;
 namespace Trawl.ServiceDefaults.Messaging;
 
 /// <summary>
-/// How long a consumer waits for the broker to confirm what it sends. It must not be for ever: when a connection dies, the
-/// client tells its channels only after the transport has let go of it, the transport lets go only after its consumers have
-/// ended, and a publish without a limit ends only when its channel is told.
+/// How long a consumer waits for the broker to confirm what it sends: as long as the connection lives that brought its message,
+/// and no longer than 15 s. It must not be for ever: a publish without a limit ends only when its channel is told of the
+/// connection's end, and that may be after this consumer's.
 /// </summary>
 public static class BrokerPatience
 {
@@ -13,17 +13,25 @@ public static class BrokerPatience
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     /// <summary>Sends, and waits for the broker to have it, within 15 s.</summary>
+    /// <param name="context">The message that is being consumed.</param>
     /// <param name="send">Gets the token that ends the wait.</param>
     /// <param name="cancellationToken">Gives up earlier.</param>
     /// <exception cref="UnconfirmedException">The broker did not confirm in time: let the message be redelivered.</exception>
-    public static async Task ConfirmedAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken = default)
+    /// <exception cref="OperationCanceledException">The connection is gone, and the message will be redelivered.</exception>
+    public static async Task ConfirmedAsync(this ConsumeContext context, Func<CancellationToken, Task> send, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(send);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, cancellationToken);
         patience.CancelAfter(Limit);
         try
         {
             await send(patience.Token);
+        }
+        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // Said in this way, the transport leaves the message to the broker; any other it would report, and move to the errors.
+            throw new OperationCanceledException(context.CancellationToken);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -39,7 +47,7 @@ public static class BrokerPatience
         where T : class
     {
         var endpoint = await context.GetResponseEndpoint<T>();
-        await ConfirmedAsync(token => endpoint.Send(answer, token));
+        await context.ConfirmedAsync(token => endpoint.Send(answer, token));
     }
 
     /// <summary>

@@ -1,20 +1,20 @@
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client;
 
 namespace Trawl.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Finds a bus that has not come back from an outage although the broker has; the host is then built anew. Either the transport
 /// reports itself as ready, and only a publish that nobody confirms shows otherwise; or publishes go out, and an endpoint that
-/// was being started when the broker went away is never started again.
+/// was being started when the broker went away is never started again; or a consumer does not end, and others are not told.
 /// </summary>
-internal sealed partial class BusWatchdog(IBusControl bus, BrokerAddress address, TimeProvider time, ILogger<BusWatchdog> logger) : BackgroundService
+internal sealed partial class BusWatchdog(IBusControl bus, BrokerDoor door, LostDeliveries lost, TimeProvider time, ILogger<BusWatchdog> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    // Well above BrokerPatience: when the last consumer has given up, the transport lets go and mostly comes back by itself.
+    // Well above BrokerPatience and the client's own limit for an answer, 20 s: what comes back by itself has come back by then.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly TaskCompletionSource _stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +34,7 @@ internal sealed partial class BusWatchdog(IBusControl bus, BrokerAddress address
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             _confirmed = await ConfirmsAsync(stoppingToken);
-            if ((_confirmed && bus.CheckHealth().Status == BusHealthStatus.Healthy) || !await BrokerAnswersAsync(stoppingToken))
+            if ((_confirmed && !lost.AreHeld && bus.CheckHealth().Status == BusHealthStatus.Healthy) || await door.RefusalAsync(stoppingToken) is not null)
             {
                 deafSince = null;
                 continue;
@@ -63,23 +63,6 @@ internal sealed partial class BusWatchdog(IBusControl bus, BrokerAddress address
         {
             // Why does not matter: the next look at the broker tells whose fault it is.
             return false;
-        }
-    }
-
-    private async Task<bool> BrokerAnswersAsync(CancellationToken cancellationToken)
-    {
-        var factory = new ConnectionFactory
-        {
-            Uri = address.Uri, UserName = address.User, Password = address.Password, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Interval,
-        };
-        try
-        {
-            await using var connection = await factory.CreateConnectionAsync("watchdog", cancellationToken);
-            return true;
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false; // Away, or not ready for connections: then there is nothing to be missed.
         }
     }
 }

@@ -35,6 +35,9 @@ public static class MessagingExtensions
         {
             builder.Services.AddHealthChecks().AddCheck<BackplaneHealthCheck>("events", tags: ["ready"]).AddCheck<BusHealthCheck>("bus", tags: ["ready"]);
             builder.Services.AddSingleton(broker);
+            builder.Services.AddSingleton<BrokerDoor>();
+            builder.Services.AddSingleton<LostDeliveries>();
+            builder.Services.AddReceiveObserver(services => services.GetRequiredService<LostDeliveries>());
             builder.Services.AddSingleton<BusWatchdog>();
             builder.Services.AddHostedService(services => services.GetRequiredService<BusWatchdog>());
         }
@@ -55,7 +58,10 @@ public static class MessagingExtensions
 
             bus.AddConfigureEndpointsCallback((_, name, endpoint) =>
             {
-                if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit && !InstanceEndpoint.IsName(name))
+                if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit)
+                    return;
+                rabbit.ConfigureChannel(channel => channel.UseFilter(new UnansweredFilter()));
+                if (!InstanceEndpoint.IsName(name))
                     rabbit.SetQuorumQueue();
             });
 
@@ -69,6 +75,7 @@ public static class MessagingExtensions
                         host.Username(broker.User);
                         host.Password(broker.Password);
                         host.ConnectionName(builder.Environment.ApplicationName);
+                        host.OnRefreshConnectionFactory = _ => context.GetRequiredService<BrokerDoor>().WaitAsync();
                     });
                     transport.ConfigureEndpoints(context);
                 });

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Trawl.TestSupport;
 
@@ -78,9 +80,9 @@ public sealed class AllInOneProcessTests
 
     [Theory]
     [InlineData("Crawler__Slots", "many", "Crawler:Slots")]
-    [InlineData("BACKEND_PORT", "http", "BACKEND_PORT is 'http', which is not a port.")]
-    [InlineData("Logging__LogLevel__Default", "Loud", "Loud")]
-    [InlineData("Logging__Console__FormatterName", "xml", "xml")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "Logging:LogLevel:Default is 'Loud', which is no log level.")]
+    [InlineData("ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS contains 'nonsense'")]
+    [InlineData("ConnectionStrings__Database", "nonsense", "ConnectionStrings:Database is not a PostgreSQL connection string")]
     public async Task A_setting_that_cannot_be_read_is_told_in_a_sentence_that_names_it(string name, string value, string told)
     {
         await using var trawl = new AllInOneProcess(new Dictionary<string, string> { [name] = value });
@@ -90,6 +92,23 @@ public sealed class AllInOneProcessTests
         Assert.Equal(78, await trawl.Process.EndedAsync());
         await Eventually.TrueAsync(() => trawl.Process.Output.Contains(told, StringComparison.Ordinal), TimeSpan.FromSeconds(5));
         Assert.DoesNotContain("   at ", trawl.Process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_before_anything_is_started()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await using var trawl = new AllInOneProcess(new Dictionary<string, string> { ["ASPNETCORE_URLS"] = $"http://{other.LocalEndpoint}" });
+
+        trawl.Process.Launch();
+
+        Assert.Equal(1, await trawl.Process.EndedAsync());
+        await Eventually.TrueAsync(
+            () => trawl.Process.Output.Contains($"{other.LocalEndpoint}: address already in use. Stop what listens there, or set BACKEND_PORT", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(5));
+        Assert.DoesNotContain("   at ", trawl.Process.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(trawl.DataDirectory, "postgres")));
     }
 
     private static int ServerOf(AllInOneProcess trawl) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Trawl.Api.Database;
 using Trawl.Api.Tests.Http;
 using Trawl.Api.Workers;
@@ -38,6 +39,45 @@ public sealed class OperationTests(RestHost host)
         await db.SaveChangesAsync();
         var low = (await client.GetAsync("/api/queue")).Json.GetProperty("waits").GetProperty("lastHour").GetProperty("low");
         Assert.Equal((1, 90.0, 90.0), (low.GetProperty("jobs").GetInt32(), low.GetProperty("averageSeconds").GetDouble(), low.GetProperty("p50Seconds").GetDouble()));
+    }
+
+    [Fact]
+    public async Task Workers_are_paged_as_every_list()
+    {
+        var client = host.NewUser();
+        await using var db = await host.DatabaseAsync();
+        var now = DateTimeOffset.UtcNow;
+        string[] ids = ["paged-a", "paged-b", "paged-ü"];
+        foreach (var id in ids)
+        {
+            db.Add(new Worker
+            {
+                Id = id, Kind = WorkerKind.Crawler, Slots = 1, Busy = 0, Version = "1", StartedAt = now, LastSeen = now.AddMinutes(5), Models = JsonDocument.Parse("[]"),
+            });
+        }
+
+        await db.SaveChangesAsync();
+        var live = (LiveWorkers)host.Services.GetService(typeof(LiveWorkers))!;
+        live.Forget();
+        try
+        {
+            var seen = new List<string>();
+            for (var after = ""; after is not null;)
+            {
+                var page = (await client.GetAsync($"/api/workers?limit=1{after}")).Json;
+                seen.Add(Assert.Single(page.GetProperty("items").EnumerateArray()).GetProperty("id").GetString()!);
+                after = page.GetProperty("next").GetString() is { } next ? $"&after={next}" : null;
+            }
+
+            Assert.Equal(ids, seen.Where(id => id.StartsWith("paged-", StringComparison.Ordinal)));
+            foreach (var query in (string[])["limit=0", "limit=201", "after=garbage"])
+                Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await client.GetAsync($"/api/workers?{query}")).Status);
+        }
+        finally
+        {
+            await db.Workers.Where(worker => ids.Contains(worker.Id)).ExecuteDeleteAsync();
+            live.Forget();
+        }
     }
 
     [Fact]

@@ -70,6 +70,14 @@ public sealed class KeywordSearchTests(SearchHost host) : IClassFixture<SearchHo
     }
 
     [Fact]
+    public async Task A_highlight_keeps_the_letters_of_every_language()
+    {
+        var items = await ItemsAsync("shovel", ("T", "", "A shovel, ünïcode, 日本語 and 🦡: it's"));
+
+        Assert.Equal("A <mark>shovel</mark>, ünïcode, 日本語 and 🦡: it&#39;s", Assert.Single(items[0].GetProperty("highlights").EnumerateArray()).GetString());
+    }
+
+    [Fact]
     public async Task A_highlight_keeps_a_tag_that_a_page_writes_about()
     {
         var items = await ItemsAsync("bold", ("T", "", "For 2 \\* 3 write \\<b> for bold"));

@@ -119,12 +119,20 @@ public sealed class SearchTests(SearchHost host) : IClassFixture<SearchHost>
         Assert.Equal("The model is broken.", broken.Json.GetProperty("detail").GetString());
     }
 
+    [Fact]
+    public async Task As_many_may_be_asked_for_as_of_any_list()
+    {
+        var (user, _) = await ReaderAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await user.GetAsync("/api/search?q=dog&mode=keyword&limit=200")).Status);
+    }
+
     [Theory]
     [InlineData("", "q")]
     [InlineData("q=%20%20", "q")]
     [InlineData("q=a%00b", "q")]
     [InlineData("q=dog&limit=0", "limit")]
-    [InlineData("q=dog&limit=51", "limit")]
+    [InlineData("q=dog&limit=201", "limit")]
     [InlineData("q=dog&limit=many", "limit")]
     [InlineData("q=dog&mode=psychic", "mode")]
     [InlineData("q=dog&mode=0", "mode")]

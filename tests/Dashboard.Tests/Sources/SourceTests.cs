@@ -64,7 +64,7 @@ public sealed class SourceTests(DashboardServer server)
         var page = await visit.OpenAsync("alice", $"/sources/{job.GetProperty("sourceId").GetString()}");
         var list = await visit.OpenAsync("alice", "/sources");
         var run = await visit.OpenAsync("alice", $"/jobs/{job.GetProperty("id").GetString()}");
-        await Expect(list.GetByRole(Microsoft.Playwright.AriaRole.Table, new() { Name = "Sources" })).ToBeVisibleAsync();
+        await Expect(list.Link(site.Address.ToString())).ToBeVisibleAsync();
         await Expect(run.Button("Crawl again")).ToBeVisibleAsync();
 
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { NameRegex = new("^Delete") }).ClickAsync();

@@ -87,7 +87,7 @@ public sealed class CursorTests
 
     [Theory]
     [InlineData("""{"jobId":"{job}"}""", "invalid_message")]
-    [InlineData("""{"jobId":"7","position":1}""", "invalid_message")]
+    [InlineData("""{"jobId":"7","position":1}""", "not_found")]
     [InlineData("""{"position":1}""", "invalid_message")]
     [InlineData("""{"channel":"system","position":1}""", "not_found")]
     [InlineData("""{"channel":"nowhere","position":1}""", "invalid_message")]

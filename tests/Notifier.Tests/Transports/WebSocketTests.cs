@@ -83,6 +83,18 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task A_refused_position_says_of_which_subscription()
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var client = await app.ConnectAsync();
+        await client.UntilAsync("connected");
+
+        await client.SendAsync(new { action = "subscribe", channel = app.Job, after = -1 });
+
+        Assert.Equal(app.Job, (await client.UntilAsync("error"))[^1].GetProperty("channel").GetString());
+    }
+
+    [Fact]
     [Trait("Seed", "S1.41")]
     public async Task A_cursor_reaches_the_others_on_the_channel_and_not_the_one_who_moved_it()
     {

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useSearchParams } from "wouter";
 import { DocumentView } from "../documents/DocumentView.js";
-import { Button, Card, EmptyState, ErrorBox, Skeleton, Table, Time } from "../ui/index.js";
+import { Button, Card, EmptyState, ErrorBox, formatCount, Skeleton, Table, Time } from "../ui/index.js";
 import { useDocuments } from "./queries.js";
 
 const columns = ["Page", "# Passages", "Fetched"];
@@ -22,7 +22,7 @@ export function Documents({ sourceId }: { sourceId: string }) {
       {isPending && <Skeleton lines={8} />}
       {data && documents.length === 0 && <EmptyState title="No page is stored yet" />}
       {documents.length > 0 && (
-        <Table label="Pages" columns={columns}>
+        <Table label="Pages" columns={columns} stacked>
           {documents.map((document) => (
             <tr key={document.id}>
               <td className="table-wide">
@@ -31,8 +31,10 @@ export function Documents({ sourceId }: { sourceId: string }) {
                 </button>
                 <span className="sources-url">{document.url}</span>
               </td>
-              <td className="table-number">{document.chunks}</td>
-              <td>
+              <td className="table-number" data-label="Passages">
+                {formatCount(document.chunks)}
+              </td>
+              <td data-label="Fetched">
                 <Time at={document.fetchedAt} />
               </td>
             </tr>

@@ -54,7 +54,7 @@ function SourceRow({ source, changes }: { source: Source; changes: Changes | und
       <td className="table-number" data-label="Pages">
         {formatCount(source.documents)}
       </td>
-      <td data-label="Last crawled">{source.lastCrawledAt ? <Time at={source.lastCrawledAt} /> : "never"}</td>
+      <td data-label="Last crawled">{source.lastCrawledAt ? <Time at={source.lastCrawledAt} /> : "not yet"}</td>
       <td data-label="Schedule">{sayRhythm(source.schedule)}</td>
       <td data-label="Next run">{source.nextRunAt ? <Time at={source.nextRunAt} /> : "–"}</td>
       <td data-label="Last changes">{changes ? sayChanges(changes) : "–"}</td>

@@ -63,6 +63,14 @@ test("in development a tab can be somebody else, and then asks everything anew u
   expect([sessionStorage.getItem("userId"), localStorage.getItem("userId")]).toEqual(["bob", "alice"]);
 });
 
+test("in development a tab without a name is whom the server takes a caller without one for, and sees what curl submits", async () => {
+  const requests = stubServer(({ answer }) => answer({ items: [], next: null }));
+  show();
+  await screen.findByRole("button", { name: "You: anonymous" });
+  await waitFor(() => expect(requests.map(({ headers }) => headers.get("X-User-Id"))).toContain("anonymous"));
+  expect(localStorage.length).toBe(0);
+});
+
 test("in development one can be an admin, and somebody as before", async () => {
   localStorage.setItem("userId", "alice");
   const requests = stubServer(({ answer }) => answer({ items: [], next: null }));

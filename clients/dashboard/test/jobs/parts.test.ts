@@ -46,11 +46,15 @@ test("what was submitted is said in the words of the form, and what that does no
 test("a model's numbers and what it has said are one card", () => {
   const said = (model: string, result: unknown): EventData["model_result"] =>
     ({ model, provider: "p", status: "completed", durationMs: null, result, error: null }) as EventData["model_result"];
-  const known = { model: "a", provider: "builtin", status: "processing", durationMs: 12, chunks: 3, error: null };
+  const known = { model: "a", provider: "builtin", status: "processing", durationMs: 12, chunks: 0, error: null };
+  const embedding = { ...known, model: "e", chunks: 3 };
   expect(
-    modelsOf([known], [said("a", "text"), said("b", { score: 1 })]).map(({ model, chunks, result }) => [model, chunks, result]),
+    modelsOf([known, embedding], [said("a", "text"), said("b", { score: 1 }), said("e", "3 chunks")]).map(
+      ({ model, chunks, result }) => [model, chunks, result],
+    ),
   ).toEqual([
-    ["a", 3, "text"],
+    ["a", 0, "text"],
+    ["e", 3, null],
     ["b", 0, '{\n  "score": 1\n}'],
   ]);
 });

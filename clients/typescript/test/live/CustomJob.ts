@@ -30,10 +30,15 @@ export class CustomJob {
   }
 
   /** Tells activity, or any other event that such a job passes through. */
-  activity<T extends "worker_item_completed" | "processing_progress" | "batch_complete" | "sync:progress" | "preview:status">(
-    type: T,
-    ...data: EventData[T][]
-  ): Promise<unknown> {
+  activity<
+    T extends
+      | "worker_item_completed"
+      | "processing_progress"
+      | "batch_complete"
+      | "sync:progress"
+      | "preview:status"
+      | "generation:progress",
+  >(type: T, ...data: EventData[T][]): Promise<unknown> {
     return this.#report(
       "events",
       data.map((one) => ({ type, data: one })),

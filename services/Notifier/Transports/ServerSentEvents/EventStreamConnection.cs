@@ -77,7 +77,7 @@ internal sealed class EventStreamConnection(HttpContext context, EventStreamRequ
                 continue;
             }
 
-            HasSeenAll &= joined.Ended && _positions[i] >= joined.Seq;
+            HasSeenAll &= joined is { Ended: true, Recovered: true } && _positions[i] == joined.Seq;
             _positions[i] = joined.Recovered ? _positions[i] ?? joined.Seq : joined.Seq;
             _answers.Add(all[i]);
         }
@@ -92,7 +92,8 @@ internal sealed class EventStreamConnection(HttpContext context, EventStreamRequ
         await using var aborted = context.RequestAborted.Register(() => _finished.TrySetResult());
         _open = _answers.Count;
         Send(new ControlFrame(EventStreamFormat.Retry(TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 5001)))));
-        var id = EventStreamRequest.Id(_positions);
+        // Where the log's events follow, the first of them moves the client; until then it stands where it said it does.
+        var id = _positions.Length > 1 || _positions[0] == _answers[0].Joined!.Seq ? EventStreamRequest.Id(_positions) : null;
         foreach (var answer in _answers)
             Send(new ControlFrame(EventStreamFormat.Event(id, "subscribed", ServerMessageJson.Subscribed(answer.Joined!))));
         foreach (var error in _errors)

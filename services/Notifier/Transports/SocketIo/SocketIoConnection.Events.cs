@@ -76,6 +76,7 @@ internal sealed partial class SocketIoConnection
         }
 
         StopAsking(wish.Channel);
+        _asksForEverybody |= wish.Channel == Everybody;
         if (after is { } from && !IsSubscribed(wish.Channel))
             _sent.Begin(wish.Channel, from);
         _ = SubscribeAndAnswerAsync(wish.Channel, after, counted: true, packet.Id);
@@ -141,6 +142,8 @@ internal sealed partial class SocketIoConnection
             }
 
             answer.Open();
+            if (answer is { Joined: not null, StillWanted: true } && ChannelName.OwnerByName(channel) is not null)
+                await HearEverybodyAsync();
         }
         catch (Exception e)
         {
@@ -180,6 +183,8 @@ internal sealed partial class SocketIoConnection
             // Who is not subscribed any more, because the job has ended, is told what it wants to hear.
             Unsubscribe(wish.Channel, reason: null);
             Follow(wish.Channel, follow: false);
+            _asksForEverybody &= wish.Channel != Everybody;
+            StopHearingEverybody();
             Send(SocketIoMessages.Unsubscribed(wish.Channel, "client", Now));
         }
 

@@ -268,6 +268,7 @@ internal sealed partial class SocketIoConnection(EngineServer server, HttpContex
     private void UnsubscribeAll()
     {
         StopAsking();
+        _asksForEverybody = false;
         foreach (var channel in SubscribedChannels())
         {
             Unsubscribe(channel, reason: null);

@@ -22,23 +22,21 @@ internal sealed record SubscriptionWish(string Channel, string? UserId, long? Af
             return null;
         }
 
-        var after = EventFacts.Get(argument, "after");
-        long? position = null;
-        if (after.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
-        {
-            if (after.ValueKind != JsonValueKind.Number || !after.TryGetInt64(out var number) || number < 0)
-            {
-                fault = ClientError.Invalid("'after' is a position: a whole number, 0 or above.");
-                return null;
-            }
-
-            position = number;
-        }
-
-        if (!isUser && EventFacts.Text(argument, "channel") is { } channel)
-            return OfChannel(channel, position, out fault);
+        var isPosition = TryPosition(EventFacts.Get(argument, "after"), out var position);
         var job = isUser ? null : EventFacts.Text(argument, "jobId") ?? EventFacts.Text(argument, "sessionId");
-        return Of(job, EventFacts.Text(argument, "userId"), position, out fault);
+        var wish = !isUser && EventFacts.Text(argument, "channel") is { } channel
+            ? OfChannel(channel, position, out fault)
+            : Of(job, EventFacts.Text(argument, "userId"), position, out fault);
+        if (wish is null || isPosition)
+            return wish;
+        fault = ClientError.Invalid("'after' is a position: a whole number, 0 or above.", wish.Channel);
+        return null;
+    }
+
+    private static bool TryPosition(JsonElement after, out long? position)
+    {
+        position = after.ValueKind == JsonValueKind.Number && after.TryGetInt64(out var number) && number >= 0 ? number : null;
+        return position is not null || after.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
     }
 
     // By the names that the other transports know: the only way to `system`.
@@ -57,7 +55,10 @@ internal sealed record SubscriptionWish(string Channel, string? UserId, long? Af
             return new SubscriptionWish($"job:{id:D}", null, after);
         if (job is null && user is { Length: > 0 and <= MaxUserId } && !user.Any(char.IsControl))
             return new SubscriptionWish($"user:{user}", user, after);
-        fault = ClientError.Invalid(job is not null ? "A job's id is a UUID." : "A job's id is needed, or { jobId }, or { userId }.");
+        // What cannot be a job's id is no job: said of the one that was asked for, as of any other that is not there.
+        fault = job is { Length: > 0 and <= EventEnvelope.MaxChannelLength }
+            ? ClientError.NotFound($"job:{job}")
+            : ClientError.Invalid("A job's id is needed, or { jobId }, or { userId }.");
         return null;
     }
 }

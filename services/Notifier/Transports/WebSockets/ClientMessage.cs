@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Trawl.Notifier.Connections;
 
 namespace Trawl.Notifier.Transports.WebSockets;
 
@@ -6,7 +7,7 @@ namespace Trawl.Notifier.Transports.WebSockets;
 internal sealed record ClientMessage(string Action, string? Channel, long? After, JsonElement Cursor, string? Token = null)
 {
     /// <summary>Reads a message; null, and what is wrong with it, when it is none.</summary>
-    public static ClientMessage? Read(ReadOnlySpan<byte> json, out string fault)
+    public static ClientMessage? Read(ReadOnlySpan<byte> json, out ClientError? fault)
     {
         try
         {
@@ -18,22 +19,22 @@ internal sealed record ClientMessage(string Action, string? Channel, long? After
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half of a surrogate pair
         {
-            fault = "Not JSON.";
+            fault = ClientError.Invalid("Not JSON.");
             return null;
         }
     }
 
-    private static ClientMessage? Read(JsonElement body, out string fault)
+    private static ClientMessage? Read(JsonElement body, out ClientError? fault)
     {
-        fault = "";
+        fault = null;
         if (body.ValueKind != JsonValueKind.Object)
-            fault = "A message is an object.";
+            fault = ClientError.Invalid("A message is an object.");
         else if (Text(body, "action") is not { } action && (action = Text(body, "type")!) is null)
-            fault = "'action' is missing: subscribe, unsubscribe, cursor, authenticate or ping.";
+            fault = ClientError.Invalid("'action' is missing: subscribe, unsubscribe, cursor, authenticate or ping.");
         else if (body.TryGetProperty("channel", out var channel) && channel.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
-            fault = "'channel' is a text.";
+            fault = ClientError.Invalid("'channel' is a text.");
         else if (!TryPosition(body, out var after))
-            fault = "'after' is a position: a whole number, 0 or above.";
+            fault = ClientError.Invalid("'after' is a position: a whole number, 0 or above.", Text(body, "channel"));
         else
             return new ClientMessage(
                 action, Text(body, "channel"), after, body.TryGetProperty("cursor", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : body,

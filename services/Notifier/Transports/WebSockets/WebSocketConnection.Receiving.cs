@@ -84,7 +84,7 @@ internal sealed partial class WebSocketConnection
         else if (ClientMessage.Read(message.Payload, out var fault) is { } asked)
             Act(asked);
         else
-            Send(ServerMessages.Error(ClientError.Invalid(fault)));
+            Send(ServerMessages.Error(fault!));
         return true;
     }
 

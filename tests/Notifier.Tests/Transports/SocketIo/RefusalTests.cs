@@ -9,7 +9,8 @@ public sealed class RefusalTests
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Theory]
-    [InlineData("subscribe", "\"nonsense\"", "invalid_message")]
+    [InlineData("subscribe", "\"nonsense\"", "not_found")]
+    [InlineData("subscribe", "\"\"", "invalid_message")]
     [InlineData("subscribe", "7", "invalid_message")]
     [InlineData("subscribe", "{}", "invalid_message")]
     [InlineData("subscribe", "null", "invalid_message")]
@@ -38,6 +39,24 @@ public sealed class RefusalTests
         Assert.Equal(["sessionId", "jobId", "status", "error", "code", "timestamp"], error.Argument.EnumerateObject().Select(p => p.Name));
         Assert.StartsWith("437[{\"ok\":false,", ack, StringComparison.Ordinal);
         Assert.Equal("438[{\"ok\":true}]", await client.ReceiveAsync());
+    }
+
+    [Theory]
+    [InlineData("\"session-1\"", "session-1")]
+    [InlineData("{\"jobId\":\"session-1\"}", "session-1")]
+    [InlineData("\"0198c0de-0000-7000-8000-000000000000\"", "0198c0de-0000-7000-8000-000000000000")]
+    [InlineData("{\"jobId\":\"0198c0de-0000-7000-8000-000000000000\",\"after\":-1}", "0198c0de-0000-7000-8000-000000000000")]
+    [Trait("Seed", "S2.46")]
+    [Trait("Seed", "S2.42")]
+    public async Task A_refusal_names_the_session_that_was_asked_for(string argument, string session)
+    {
+        await using var app = await NotifierApp.StartAsync();
+        using var client = await SocketIoClient.ConnectAsync(app);
+
+        await client.SendAsync($"42[\"subscribe\",{argument}]");
+        var error = await client.NextAsync();
+
+        Assert.Equal(("error", session, session), (error.Name, Text(error, "sessionId"), Text(error, "jobId")));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-import { browserUserId, type Credentials } from "@trawl/client";
+import type { Credentials } from "@trawl/client";
 
 /** What a user can show: a bearer token (`jwt`), or a key (`apiKey`). */
 export interface Shown {
@@ -36,11 +36,12 @@ function readShown(): Shown | null {
   }
 }
 
-const userName = (): string => kept("userId") ?? browserUserId();
+// Else whom the server takes callers without a name for: what is submitted by curl is seen here, without a choice of names first.
+const userName = (): string => kept("userId") ?? kept("userId", () => localStorage) ?? "anonymous";
 
-function kept(name: string): string | null {
+function kept(name: string, storage = () => sessionStorage): string | null {
   try {
-    return sessionStorage.getItem(name);
+    return storage().getItem(name);
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import type { TrawlEvent } from "@trawl/client";
 import { memo, useMemo, useState } from "react";
-import { Button, Card, formatRate } from "../../ui/index.js";
+import { Button, Card, formatClock, formatRate } from "../../ui/index.js";
 import { type FeedRow, rowsOf } from "./rows.js";
 import "./feed.css";
 
@@ -49,7 +49,7 @@ function Row({ row: { tone, label, text, detail, at } }: { row: FeedRow }) {
   return (
     <div className={`feed-row feed-${tone}`}>
       <time className="feed-time" dateTime={at}>
-        {clock(at)}
+        {formatClock(at)}
       </time>
       <span className="feed-label">{label}</span>
       <span className="feed-text" title={text}>
@@ -60,9 +60,4 @@ function Row({ row: { tone, label, text, detail, at } }: { row: FeedRow }) {
       </span>
     </div>
   );
-}
-
-function clock(at: string): string {
-  const time = new Date(at);
-  return [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => String(part).padStart(2, "0")).join(":");
 }

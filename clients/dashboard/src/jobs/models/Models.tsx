@@ -29,12 +29,14 @@ export const Models = memo(function Models({ models, results }: ModelsProps) {
   );
 });
 
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 function ModelView({ card: { model, provider, status, durationMs, chunks, result, error } }: { card: ModelCard }) {
   return (
     <>
       <div className="models-head">
         <h3>{model}</h3>
-        <Badge tone={tones[status] ?? "neutral"}>{status}</Badge>
+        <Badge tone={tones[status] ?? "neutral"}>{capital(status)}</Badge>
       </div>
       <p className="soft small">
         {[provider, durationMs > 0 && tookWords(durationMs), chunks > 0 && formatOf(chunks, "chunk")].filter(Boolean).join(" · ")}

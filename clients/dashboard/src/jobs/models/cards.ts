@@ -16,7 +16,9 @@ export interface ModelCard {
 /** The job's models with what each has said; of an embedding model that is numbers only. */
 export function modelsOf(models: Job["models"], results: readonly EventData["model_result"][]): ModelCard[] {
   const said = new Map(results.map((result) => [result.model, result]));
-  const cards = models.map((model): ModelCard => ({ ...model, result: textOf(said.get(model.model)?.result) }));
+  const cards = models.map(
+    (model): ModelCard => ({ ...model, result: model.chunks > 0 ? null : textOf(said.get(model.model)?.result) }),
+  );
   const named = new Set(models.map(({ model }) => model));
   for (const { model, provider, status, durationMs, result, error } of results)
     if (!named.has(model))

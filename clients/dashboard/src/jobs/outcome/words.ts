@@ -6,9 +6,11 @@ const asked = new Map<string, (typeof planGroups)[number][1][number]>(
   planGroups.flatMap(([, fields]) => fields).map((field) => [field.name, field]),
 );
 
+const own: Readonly<Record<string, string>> = { urls: "Addresses", total: "Items" };
+
 /** What an option is called where it is asked for; by its own name where it is not. */
 export function optionName(name: string): string {
-  return name === "urls" ? "Addresses" : (asked.get(name)?.label ?? name);
+  return own[name] ?? asked.get(name)?.label ?? name;
 }
 
 /** An option's value as a reader wants it. */

@@ -68,7 +68,7 @@ function WorkerRow({ worker }: { worker: Worker }) {
       <td className="operation-whole" data-label="Busy">
         {worker.busy} of {worker.slots}
       </td>
-      <td className="operation-whole" data-label="Last seen">
+      <td data-label="Last seen">
         <Time at={worker.lastSeen} />
       </td>
       <td data-label="Version" title={`Started ${formatMoment(worker.startedAt)}`}>

@@ -1,7 +1,7 @@
 const numbers = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const rates = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium" });
-const dates = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
+const dates = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
 
 /** `12,345` */
 export const formatCount = (count: number): string => numbers.format(count);
@@ -19,7 +19,7 @@ export const formatPercent = (percent: number): string => `${Math.floor(percent)
 /** `2026-11-21T14:30:00Z` as this browser's clock would have shown it. */
 export const formatMoment = (at: string | number): string => dates.format(new Date(at));
 
-/** `2:30:05 PM` */
+/** `14:30:05` */
 export const formatClock = (at: string | number): string => clock.format(new Date(at));
 
 const units = [

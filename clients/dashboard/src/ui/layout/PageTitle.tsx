@@ -42,7 +42,7 @@ export function PageTitle({ title, tab, actions, children }: PageTitleProps) {
   return (
     <header className="page-title">
       <div className="page-title-line">
-        <h1 ref={heading} tabIndex={-1}>
+        <h1 ref={heading} tabIndex={-1} title={typeof title === "string" ? title : undefined}>
           {title}
         </h1>
         {actions && <div className="row">{actions}</div>}

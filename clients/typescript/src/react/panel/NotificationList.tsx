@@ -43,7 +43,9 @@ function Item({ shown, autoClearMs, onGone }: { shown: Shown; autoClearMs: numbe
       onFocus={hold}
       onBlur={release}
     >
-      <strong>{shown.title}</strong> {shown.message}
+      <span className="trawl-panel-words">
+        <strong>{shown.title}</strong> {shown.message}
+      </span>
       <button type="button" aria-label={`Dismiss: ${shown.title}`} onClick={onGone}>
         ×
       </button>

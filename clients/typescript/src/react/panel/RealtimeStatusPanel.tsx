@@ -31,16 +31,18 @@ export function RealtimeStatusPanel({ websocket, autoClearMs = 8000 }: RealtimeS
       {generationProgress && <ReportedProgress name="Generation" report={generationProgress} />}
       {previewStatus && <Badge name="Preview" report={previewStatus} />}
       <NotificationList notifications={notifications} errors={errors} autoClearMs={autoClearMs} />
-      {notifications.length > 0 && (
-        <button type="button" className="trawl-panel-clear" onClick={websocket.clearNotifications}>
-          Clear notifications
-        </button>
-      )}
-      {errors.length > 0 && (
-        <button type="button" className="trawl-panel-clear" onClick={websocket.clearErrors}>
-          Clear errors
-        </button>
-      )}
+      <div className="trawl-panel-clearing">
+        {notifications.length > 0 && (
+          <button type="button" className="trawl-panel-clear" onClick={websocket.clearNotifications}>
+            Clear notifications
+          </button>
+        )}
+        {errors.length > 0 && (
+          <button type="button" className="trawl-panel-clear" onClick={websocket.clearErrors}>
+            Clear errors
+          </button>
+        )}
+      </div>
     </section>
   );
 }

@@ -76,9 +76,14 @@ export class Page {
     private readonly sessionId: string,
   ) {}
 
-  /** The value of an expression there, as JSON carries it. */
+  /** A command of the browser's protocol to this tab. */
+  ask(method: string, params: object = {}): Promise<Record<string, unknown>> {
+    return this.browser.ask(method, params, this.sessionId);
+  }
+
+  /** The value of an expression there, as JSON carries it; of a promise what it comes to. */
   async see<T>(expression: string): Promise<T> {
-    const { result } = (await this.browser.ask("Runtime.evaluate", { expression, returnByValue: true }, this.sessionId)) as {
+    const { result } = (await this.ask("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true })) as {
       result: { value: T };
     };
     return result.value;
@@ -91,6 +96,6 @@ export class Page {
   /** As a tab dies whose memory is full: it says good-bye to nobody. */
   crash(): void {
     // Nobody is left to answer.
-    void this.browser.ask("Page.crash", {}, this.sessionId);
+    void this.ask("Page.crash");
   }
 }

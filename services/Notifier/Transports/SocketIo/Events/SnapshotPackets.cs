@@ -30,10 +30,11 @@ internal static class SnapshotPackets
                 packets.Event("clarification", facts with { Data = clarification }, EventFields.Clarification);
         }
 
+        var isCustom = EventFacts.Text(job, "type") == "custom";
         foreach (var model in Items(job, "models"))
         {
             if (EventFacts.Text(model, "status") is "processing" or "completed" or "failed")
-                packets.Event("model_result", facts with { Data = WithResult(model) }, EventFields.ModelResult);
+                packets.Event("model_result", facts with { Data = WithResult(model, isCustom) }, EventFields.ModelResult);
         }
 
         if (IsOver(status))
@@ -68,11 +69,12 @@ internal static class SnapshotPackets
     // The last statuses are called as the events that bring them.
     private static bool IsOver([NotNullWhen(true)] string? status) => status is not null && EventTypes.Terminal.Contains(status);
 
-    // The job has the count of the chunks where the event has a sentence.
-    private static JsonElement WithResult(JsonElement model)
+    // The job has the count of the chunks where the event has a sentence. Of what another program's models said it has nothing, and no
+    // count either: the log has, for who asks with `after`.
+    private static JsonElement WithResult(JsonElement model, bool isCustom)
     {
         var fields = model.EnumerateObject().ToDictionary(field => field.Name, field => (object)field.Value);
-        if (!fields.ContainsKey("result"))
+        if (!isCustom && !fields.ContainsKey("result"))
             fields["result"] = EventFacts.Get(model, "chunks") is { ValueKind: JsonValueKind.Number } chunks ? $"{chunks} chunks" : "";
         return JsonSerializer.SerializeToElement(fields);
     }

@@ -38,11 +38,16 @@ public sealed class SnapshotPacketsTests
     public void What_a_model_made_of_it_is_said_as_in_the_log() =>
         Assert.Equal("7 chunks", Packets("running", log: true)[^1].Argument.GetProperty("result").GetString());
 
-    private static List<SocketIoClient.Told> Packets(string status, bool log)
+    [Fact]
+    [Trait("Seed", "S2.28")]
+    public void What_another_program_s_model_said_is_not_made_up() =>
+        Assert.Equal(JsonValueKind.Null, Packets("running", log: true, "custom")[^1].Argument.GetProperty("result").ValueKind);
+
+    private static List<SocketIoClient.Told> Packets(string status, bool log, string type = "crawl")
     {
         var job = JsonSerializer.SerializeToElement(new
         {
-            id = Guid.Empty, status, progress = 3, counts = new { total = 9 }, queue = new { position = 1, total = 2, estimatedWaitSeconds = 3 },
+            id = Guid.Empty, type, status, progress = 3, counts = new { total = 9 }, queue = new { position = 1, total = 2, estimatedWaitSeconds = 3 },
             models = Models, clarifications = Clarifications, result = new { documents = 1 }, error = new { code = "c", message = "m" },
         });
         var packets = new PacketWriter();

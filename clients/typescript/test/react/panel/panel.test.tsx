@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { RealtimeStatusPanel, type UseWebSocketResult } from "../../src/react/index.js";
+import { RealtimeStatusPanel, type UseWebSocketResult } from "../../../src/react/index.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
