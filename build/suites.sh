@@ -17,7 +17,7 @@ run() {
 
 status=0
 for suite in "$@"; do
-    echo ".. $suite"
+    echo ".. $suite" # has begun
     (run "$suite") >"$log" 2>&1 || status=1
     until mkdir "$PRINTING" 2>/dev/null; do sleep 0.1; done
     echo "== $suite"

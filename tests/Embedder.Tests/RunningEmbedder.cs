@@ -17,7 +17,7 @@ namespace Trawl.Embedder.Tests;
 /// <summary>The whole Embedder in this process, with the in-memory transport, as AllInOne has it; and the Api's ear for what it says.</summary>
 public sealed class RunningEmbedder : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly WebApplication app;
 

@@ -5,7 +5,7 @@ namespace Trawl.Work.Tests;
 [Trait("Seed", "S0.14")]
 public sealed class CpuThreadsTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly CpuThreads cpu = new(2, "test-cpu");
 
     public void Dispose() => cpu.Dispose();

@@ -4,7 +4,7 @@ namespace Trawl.Work.Tests;
 
 public sealed class WorkItemsTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly Told told = new();
     private readonly ManualTime time = new();
 

@@ -75,7 +75,7 @@ public sealed class AllInOneProcessTests
 
         await http.PostAsJsonAsync($"/api/jobs/{id}/complete", new { result = new { } });
 
-        await Eventually.TrueAsync(() => trawl.Process.Output.Contains($"Job {id} of anonymous Completed after 00:00:", StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => trawl.Process.Output.Contains($"Job {id} of anonymous Completed after 00:00:", StringComparison.Ordinal), TimeSpan.FromMinutes(1));
     }
 
     [Theory]

@@ -23,7 +23,7 @@ namespace Trawl.Api.Tests.Engine;
 /// <summary>The engine over a real database of its own, with the in-memory bus and simulated workers.</summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private readonly WebApplication _app;
 
     private EngineHost(WebApplication app, string database, SimulatedWorkers workers, RecordingPublisher published) =>

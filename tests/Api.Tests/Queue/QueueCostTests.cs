@@ -8,6 +8,7 @@ using Trawl.Api.Jobs.Lifecycle.Beginning;
 using Trawl.Api.Queue;
 using Trawl.Api.Queue.Order;
 using Trawl.Api.Tests.Engine;
+using Trawl.ServiceDefaults.Events;
 
 namespace Trawl.Api.Tests.Queue;
 
@@ -42,7 +43,8 @@ public sealed class QueueCostTests
             await CountAsync(host, "a page of all", db => QueueRows.NextAsync(db, 51, host.Get<QueueIndex>().Slice(150, 1)[0], null, default)),
             await CountAsync(host, "a page of one's own", db => QueueRows.NextAsync(db, 51, null, "user7", default)),
             await CountAsync(host, "admission", async db => Assert.Equal(20, await AdmitAsync(host, db))),
-            await CountAsync(host, "notices", db => host.Get<QueueNotices>().RunAsync(db, default)),
+            // One that has told nobody yet: the host's own has told as many as it had turns.
+            await CountAsync(host, "notices", db => new QueueNotices(host.Get<QueuePlaces>(), host.Get<QueueIndex>(), host.Get<IEventPublisher>(), TimeProvider.System).RunAsync(db, default)),
             await CountAsync(host, "ageing", db => host.Get<AdmissionAgeing>().RunAsync(db, default)),
         ];
     }

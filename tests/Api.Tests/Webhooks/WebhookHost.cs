@@ -14,7 +14,7 @@ namespace Trawl.Api.Tests.Webhooks;
 /// <summary>A replica of the Api that may push to loopback and does not wait long between two tries.</summary>
 internal sealed class WebhookHost : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
     private static readonly (string, string)[] Impatient =
         [("Crawler:AllowPrivateNetworks", "true"), ("Webhooks:Retries:0", "00:00:00.05"), ("Webhooks:Retries:1", "00:00:00.05"), ("Webhooks:Retries:2", "00:00:00.05")];
     private readonly WebApplication _app;

@@ -11,7 +11,7 @@ namespace Trawl.Clients.Tests.Programs;
 /// </summary>
 public sealed class ClientProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly string _name;
     private readonly Process _process;

@@ -18,7 +18,7 @@ namespace Trawl.Crawler.Tests.CrawlBatches;
 /// <summary>A whole Crawler on the in-memory transport, and everything that it says.</summary>
 internal sealed class CrawlerHost : IAsyncDisposable, IEventPublisher, IPublishObserver
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly WebApplication app;
 
     private CrawlerHost(WebApplication app, Recorder said) => (this.app, Said) = (app, said);

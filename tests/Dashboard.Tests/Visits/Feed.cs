@@ -8,7 +8,7 @@ namespace Trawl.Dashboard.Tests.Visits;
 /// <summary>The live feed of a job's page, held against the log that the server keeps: no event missing, none twice, in order.</summary>
 internal static class Feed
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     /// <summary>How the feed calls log events that it does not call by their type.</summary>
     private static readonly Dictionary<string, string> Labels = new() { ["model_result"] = "Model", ["clarification"] = "Question" };

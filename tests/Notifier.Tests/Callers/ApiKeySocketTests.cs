@@ -14,7 +14,7 @@ namespace Trawl.Notifier.Tests.Callers;
 
 public sealed class ApiKeySocketTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly string _key = ApiKey.Create();
     private readonly string _file = Path.GetTempFileName();
     private readonly ManualTime _time = new();

@@ -9,7 +9,7 @@ namespace Trawl.Notifier.Tests.Callers;
 
 public sealed class SignalRTokenTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Neither_negotiation_nor_socket_is_had_without_a_token()

@@ -23,7 +23,7 @@ public sealed class MissedTailTests
         core.Log.Away = true;
         var asked = core.Log.Questions;
         core.Backplane.Reconnect();
-        await Eventually.TrueAsync(() => core.Log.Questions > asked, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => core.Log.Questions > asked, TimeSpan.FromMinutes(1));
 
         first.Gone();
         core.Time.Advance(AskedAgain); // nobody is there to ask for
@@ -31,7 +31,7 @@ public sealed class MissedTailTests
         var next = core.Client();
         await next.JoinAsync(core.Job, after: 2);
 
-        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && next.Seqs.Count == 1, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && next.Seqs.Count == 1, TimeSpan.FromMinutes(1));
         Assert.Equal([3], next.Seqs);
     }
 
@@ -109,7 +109,7 @@ public sealed class MissedTailTests
         answer.Open();
         await asked;
 
-        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && client.Seqs.Count == 20, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && client.Seqs.Count == 20, TimeSpan.FromMinutes(1));
         Assert.Equal(SubscribingTests.Numbers(1, 20), client.Seqs);
     }
 
@@ -129,7 +129,7 @@ public sealed class MissedTailTests
         core.Backplane.Reconnect();
         await asked;
 
-        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && client.Versions(EventTypes.Progress).Contains(2), TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Passed(core, AskedAgain) && client.Versions(EventTypes.Progress).Contains(2), TimeSpan.FromMinutes(1));
     }
 
     private static bool Passed(CoreFixture core, TimeSpan time)

@@ -70,8 +70,8 @@ public sealed class OrderTests
 
         core.Backplane.Reconnect();
 
-        await Eventually.TrueAsync(() => core.Log.Questions == 3, TimeSpan.FromSeconds(20)); // to join, for the log, for the job
-        await Eventually.TrueAsync(() => Moved(core, client).Contains(2), TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => core.Log.Questions == 3, TimeSpan.FromMinutes(1)); // to join, for the log, for the job
+        await Eventually.TrueAsync(() => Moved(core, client).Contains(2), TimeSpan.FromMinutes(1));
         Assert.Equal([1, 2], client.Versions(EventTypes.Progress));
 
         static IReadOnlyList<long> Moved(CoreFixture core, TestClient client)

@@ -53,7 +53,7 @@ internal sealed class TestClient(NotifierCore core, Caller caller) : Connection(
 
     public async Task<IReadOnlyList<JsonElement>> UntilAsync(Func<TestClient, bool> enough)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             Task changed;
@@ -67,7 +67,7 @@ internal sealed class TestClient(NotifierCore core, Caller caller) : Connection(
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"Not within 20 s; received: {string.Join(" ", Received.Select(e => e.GetRawText()).TakeLast(20))}");
+                Assert.Fail($"Not within a minute; received: {string.Join(" ", Received.Select(e => e.GetRawText()).TakeLast(20))}");
             }
         }
     }

@@ -11,7 +11,7 @@ namespace Trawl.Notifier.Tests.Connections;
 
 public sealed class HeartbeatTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly ManualTime _time = new();
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class ShutdownTests
         await client.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
         await client.ReceiveTextAsync();
         // SignalR answers the handshake before it says that there is a connection.
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 1, TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 1, TimeSpan.FromMinutes(1));
 
         var stopping = app.StopAsync();
         var all = new StringBuilder();

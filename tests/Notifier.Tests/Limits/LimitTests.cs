@@ -15,7 +15,7 @@ namespace Trawl.Notifier.Tests.Limits;
 [Trait("Seed", "S1.42")]
 public sealed class LimitTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData(0)]

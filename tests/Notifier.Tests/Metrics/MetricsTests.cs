@@ -92,7 +92,7 @@ public sealed class MetricsTests
         Assert.InRange(Value(after, "trawl_notifier_events_delivered_total"), Value(before, "trawl_notifier_events_delivered_total") + 7, double.MaxValue);
         await socket.Socket.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         await stream.DisposeAsync();
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 0, TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 0, TimeSpan.FromMinutes(1));
     }
 
     private static async Task<string[]> ScrapeAsync(HttpClient http) => (await http.GetStringAsync("/metrics")).Split('\n');

@@ -36,7 +36,7 @@ public sealed class CursorTests
         hub.On<JsonElement>(EventTypes.Stage, _ => live.TrySetResult());
         await one.SayAsync(1);
         await stream.UntilAsync(EventTypes.Stage);
-        await live.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await live.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         // One after another: whoever hears the next has had time to hear its own.
         await socket.SendAsync(new { action = "cursor", channel = job, target = "url", position = 1 });
@@ -50,7 +50,7 @@ public sealed class CursorTests
 
         Assert.Equal("alice 4", Said((await io.UntilAsync("cursor"))[^1].Argument));
         var heard = new List<string>();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (heard.LastOrDefault() != "alice 4")
             heard.Add(Said(await seenByHub.Reader.ReadAsync(deadline.Token)));
         Assert.Equal(["alice 1", "bob 2", "alice 4"], heard);

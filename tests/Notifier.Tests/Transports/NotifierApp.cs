@@ -99,7 +99,7 @@ public sealed class NotifierApp : IAsyncDisposable
 /// <summary>A frontend's socket.</summary>
 public sealed class SocketClient(ClientWebSocket socket) : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     public ClientWebSocket Socket => socket;
 

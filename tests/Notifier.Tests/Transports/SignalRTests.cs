@@ -23,7 +23,7 @@ public sealed class SignalRTests
         await app.SayAsync(10);
         await app.SayAsync(1, EventTypes.Completed);
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var got = new List<string>();
         while (got.LastOrDefault() != "ended")
             got.Add(await seen.Reader.ReadAsync(deadline.Token));
@@ -81,11 +81,11 @@ public sealed class SignalRTests
         await one.InvokeAsync<JsonElement>("Subscribe", app.Job, null);
         await other.InvokeAsync<JsonElement>("Subscribe", app.Job, null);
         await app.SayAsync(1); // commentary may be missed until the first log event
-        await live.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await live.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         await one.InvokeAsync("Move", app.Job, new { target = "title", position = 4 });
 
-        var cursor = await seen.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var cursor = await seen.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal("title", cursor.GetProperty("data").GetProperty("target").GetString());
     }
 

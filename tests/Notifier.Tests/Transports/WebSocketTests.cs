@@ -155,7 +155,7 @@ public sealed class WebSocketTests
         await client.Socket.CloseAsync((WebSocketCloseStatus)4001, "bye", CancellationToken.None);
 
         Assert.Equal((WebSocketCloseStatus)4001, client.Socket.CloseStatus);
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 0, TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<ConnectionRegistry>().Count == 0, TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace Trawl.Pipeline.Tests.Callers;
 /// <summary>The Api and the Notifier as processes of their own, which share a secret and nothing else about callers.</summary>
 public sealed class SeparateHostsTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly HttpClient _http = new();
     private readonly ClusterDeployment _cluster = new(["Api", "Notifier"], TestTokens.Settings.ToDictionary(
         setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value));

@@ -7,7 +7,7 @@ namespace Trawl.Pipeline.Tests.Collaboration;
 [Trait("Seed", "S1.13")]
 public sealed class NoticeTests(AllInOneDeployment deployment)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Names { get; } = [.. Transports.OfNotifier.Select(transport => transport.Name)];
 

@@ -8,7 +8,7 @@ namespace Trawl.Pipeline.Tests.Collaboration;
 /// <summary>A window of somebody's browser: one raw WebSocket, and all that it was told, in order.</summary>
 internal sealed class Window : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private readonly CancellationTokenSource _stop = new();
     private readonly ClientWebSocket _socket = new();
     private readonly List<JsonElement> _told = [];

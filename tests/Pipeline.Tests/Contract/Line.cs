@@ -6,7 +6,7 @@ namespace Trawl.Pipeline.Tests.Contract;
 /// <summary>A raw WebSocket and everything that came over it.</summary>
 public sealed class Line : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private readonly ClientWebSocket _socket = new();
     private readonly List<JsonElement> _heard = [];
     private readonly List<(Func<JsonElement, bool> Wanted, TaskCompletionSource<JsonElement> Came)> _waiting = [];

@@ -6,7 +6,7 @@ namespace Trawl.Pipeline.Tests.Contract;
 /// <summary>A user who has just come to a running Trawl, and what such a user does first.</summary>
 public sealed class Scene(IDeployment deployment) : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private readonly List<IAsyncDisposable> _ours = [];
     private readonly List<string> _crawls = [];
 

@@ -7,7 +7,7 @@ namespace Trawl.Pipeline.Tests.Control;
 /// <summary>Stopping, holding and beginning again, with real workers and what they remember.</summary>
 public abstract class ControlSpecification(IDeployment deployment) : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private readonly ApiClient _api = new(deployment.Api, $"user-{Guid.NewGuid():N}");
 
     public void Dispose()

@@ -7,7 +7,7 @@ namespace Trawl.Pipeline.Tests.Disturbance;
 [Collection(ClusterCollection.Name)]
 public sealed class ChannelEndTests(ClusterDeployment deployment)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly string _user = $"end-{Guid.NewGuid():N}";
 

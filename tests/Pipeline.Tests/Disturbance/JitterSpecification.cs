@@ -3,7 +3,7 @@ namespace Trawl.Pipeline.Tests.Disturbance;
 /// <summary>Lines that hold for a second: over each transport, and over another each time.</summary>
 public abstract class JitterSpecification(IDeployment deployment)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     [Fact]
     [Trait("Seed", "S2.44")]

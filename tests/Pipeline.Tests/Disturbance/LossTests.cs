@@ -6,7 +6,7 @@ namespace Trawl.Pipeline.Tests.Disturbance;
 [Collection(ClusterCollection.Name)]
 public sealed class LossTests(ClusterDeployment deployment)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     private readonly string _user = $"loss-{Guid.NewGuid():N}";

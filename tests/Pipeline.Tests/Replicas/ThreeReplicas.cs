@@ -7,7 +7,7 @@ namespace Trawl.Pipeline.Tests.Replicas;
 public sealed class ThreeReplicas : IAsyncLifetime
 {
     public static readonly string[] Apis = ["api", "api2", "api3"];
-    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     public ClusterDeployment Cluster { get; } = new(
         ["Api", "Api", "Api", "Crawler", "Embedder", "Notifier"], new Dictionary<string, string> { ["Schedules__CheckInterval"] = "00:00:00.1" });

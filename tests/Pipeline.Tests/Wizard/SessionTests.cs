@@ -13,7 +13,7 @@ namespace Trawl.Pipeline.Tests.Wizard;
 [Collection(AllInOneCollection.Name)]
 public sealed class SessionTests(AllInOneDeployment deployment)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private static readonly string[] Choice = ["a", "b"];
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Trawl.ServiceDefaults.Tests.Events;
 /// <summary>What every backplane does, in memory or on a broker.</summary>
 public abstract class EventBackplaneSpecification : IAsyncLifetime
 {
-    protected static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    protected static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly Channel<string> _received = Channel.CreateUnbounded<string>();
 
     protected IEventPublisher Publisher { get; set; } = null!;

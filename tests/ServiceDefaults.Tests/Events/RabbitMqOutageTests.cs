@@ -9,7 +9,7 @@ namespace Trawl.ServiceDefaults.Tests.Events;
 
 public sealed class RabbitMqOutageTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

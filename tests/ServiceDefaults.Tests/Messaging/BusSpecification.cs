@@ -10,7 +10,7 @@ namespace Trawl.ServiceDefaults.Tests.Messaging;
 /// <summary>What modules may count on from the one bus, whichever transport carries it.</summary>
 public abstract class BusSpecification
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     public sealed record Told
     {

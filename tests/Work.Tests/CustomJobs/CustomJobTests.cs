@@ -7,7 +7,7 @@ namespace Trawl.Work.Tests.CustomJobs;
 
 public sealed class CustomJobTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly ManualTime time = new();
     private readonly FakeServer server = new();
     private readonly HttpClient http;

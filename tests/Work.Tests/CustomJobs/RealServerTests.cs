@@ -7,7 +7,7 @@ namespace Trawl.Work.Tests.CustomJobs;
 [Collection(Server.Name)]
 public sealed class RealServerTests(Server server)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     [Fact]
     [Trait("Seed", "S0.30")]

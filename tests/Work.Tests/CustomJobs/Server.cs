@@ -11,7 +11,7 @@ public sealed class Server : IAsyncLifetime, ICollectionFixture<Server>
 {
     public const string Name = "server";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private readonly AllInOneProcess trawl = new();
 
     public Uri Address => trawl.Process.Address;

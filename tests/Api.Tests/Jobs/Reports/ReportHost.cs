@@ -13,7 +13,7 @@ namespace Trawl.Api.Tests.Jobs.Reports;
 /// <summary>The Api, and what it publishes.</summary>
 public sealed class ReportHost : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly ConcurrentQueue<ChannelEvent> _heard = new();
 
     public RestHost Rest { get; } = new();

@@ -5,7 +5,7 @@ namespace Trawl.Notifier.Tests.Transports.ServerSentEvents;
 /// <summary>What EventSource does: reads the lines, remembers the last id and the delay to come back after.</summary>
 internal sealed class EventStreamClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly HttpClient _http;
     private readonly StreamReader _lines;
 

@@ -39,10 +39,10 @@ public sealed class FuzzTests
             await RawAsync(app, random);
         }
 
-        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == 1 && SocketIoTests.Registry(app).Count == 1, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => SocketIoTests.Sessions(app) == 1 && SocketIoTests.Registry(app).Count == 1, TimeSpan.FromMinutes(1));
         var server = app.Services.GetRequiredService<SocketIoEndpoint.SocketIoServers>().SocketIo;
         Assert.Equal(0, server.Pending);
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<LostConnections>().Count == 0, TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<LostConnections>().Count == 0, TimeSpan.FromMinutes(1));
         well.Engine.Socket!.Abort();
         Assert.True(await behaving);
         Assert.Empty(log.Faults);

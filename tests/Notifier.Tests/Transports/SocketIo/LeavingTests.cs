@@ -9,7 +9,7 @@ namespace Trawl.Notifier.Tests.Transports.SocketIo;
 /// <summary>Who goes, and who is sent away.</summary>
 public sealed class LeavingTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_namespace_that_was_left_may_be_joined_again_and_nothing_is_left_of_before()

@@ -8,7 +8,7 @@ namespace Trawl.Notifier.Tests.Transports.SocketIo;
 
 public sealed class RecoveryTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData(false)]

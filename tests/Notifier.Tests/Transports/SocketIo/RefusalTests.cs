@@ -6,7 +6,7 @@ namespace Trawl.Notifier.Tests.Transports.SocketIo;
 /// <summary>What a client may not do, and what it is told.</summary>
 public sealed class RefusalTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData("subscribe", "\"nonsense\"", "not_found")]

@@ -10,7 +10,7 @@ namespace Trawl.ServiceDefaults.Tests.Callers.ApiKeys;
 
 public sealed class ApiKeyTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly ManualTime _time = new();
     private readonly string _file = Path.GetTempFileName();
     private readonly string _alice = ApiKey.Create();

@@ -8,7 +8,7 @@ namespace Trawl.Notifier.Tests.Transports.SocketIo.Engine;
 /// <summary>Engine.IO by hand: nothing is answered, repeated or hidden.</summary>
 internal sealed class EngineClient(NotifierApp app, string path = "/socket.io/", string query = "userId=alice") : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
     private readonly HttpClient _http = new() { Timeout = Deadline };
 
     public string Sid { get; set; } = "";

@@ -10,7 +10,7 @@ namespace Trawl.Notifier.Tests.Transports.SocketIo.Engine;
 
 public sealed class EngineTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     [Fact]
     [Trait("Seed", "S1.24")]
