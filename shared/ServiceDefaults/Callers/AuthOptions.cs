@@ -11,7 +11,7 @@ public sealed class AuthOptions : IValidatedOptions
     internal const string ApiKeyMode = "apiKey";
 
     /// <summary>
-    /// <c>development</c>: whoever the caller says (<c>X-User-Id</c> or <c>?userId=</c>; <c>X-User-Role: admin</c>). <c>jwt</c>: whom a
+    /// <c>development</c>: whoever the caller says (<c>X-User-Id</c> or <c>?userId=</c>; <c>X-User-Role: admin</c> or <c>?userRole=admin</c>). <c>jwt</c>: whom a
     /// token names that was signed by <c>Auth:Jwt:Secret</c> or by the keys of <c>Auth:Jwt:Authority</c>. <c>apiKey</c>: whom a key was
     /// given to. Must be set, except in the standalone host on loopback, where unset is <c>development</c>. Defaults to unset.
     /// </summary>

@@ -5542,7 +5542,12 @@ export interface operations {
     };
     listWorkers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The next of the page before. */
+                after?: string;
+                /** @description How many. Default 50. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5556,6 +5561,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageOfWorkerView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description Nobody that is known here. */
