@@ -39,7 +39,7 @@ export class Line {
     this.cut();
   }
 
-  /** Ends connections whose first request begins like this (`/^GET \/ws/`), until `restore`. Those there are stay. */
+  /** Ends connections with a request that begins like this (`/^GET \/ws/`), until `restore`. Those there are stay. */
   refuseRequests(like: RegExp): void {
     this.#refused = like;
   }
@@ -79,8 +79,9 @@ export class Line {
       return;
     }
     const far = createConnection(this.upstream, "127.0.0.1");
-    near.once("data", (first: Buffer) => {
-      if (this.#refused?.test(first.toString("latin1", 0, 200))) near.destroy();
+    // Each, not only the first: a connection that was made for another request is kept alive for the next.
+    near.on("data", (data: Buffer) => {
+      if (this.#refused?.test(data.toString("latin1", 0, 200))) near.destroy();
     });
     this.#join(near, far);
     this.#join(far, near);
@@ -90,7 +91,9 @@ export class Line {
   #join(from: Socket, to: Socket): void {
     this.#ends.add(from);
     from.setNoDelay(true);
-    from.on("data", (data) => to.write(data));
+    from.on("data", (data) => {
+      if (!from.destroyed) to.write(data);
+    });
     from.on("error", () => {}); // `close` follows
     from.on("close", () => {
       this.#ends.delete(from);
