@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +20,13 @@ public sealed class HangingBus
     private readonly TaskCompletionSource<IBus> _started = New<IBus>();
     private readonly TaskCompletionSource<bool> _hanging = New<bool>();
     private readonly TaskCompletionSource<bool> _again = New<bool>();
-    private readonly Stack<IHostApplicationLifetime> _lives = [];
+    private readonly ConcurrentStack<IHostApplicationLifetime> _lives = [];
     private int _built;
 
     /// <summary>How many hosts there were.</summary>
     public int Built => Volatile.Read(ref _built);
+
+    private IHostApplicationLifetime Newest => _lives.First();
 
     /// <summary>Adds to the next host.</summary>
     public void Configure(WebApplicationBuilder builder)
@@ -48,12 +51,12 @@ public sealed class HangingBus
         await Eventually.TrueAsync(TimePasses, Deadline);
         var again = await _again.Task.WaitAsync(Deadline);
         // It serves last of all: its bus may have the message before the rest of it has begun.
-        await Eventually.TrueAsync(() => _lives.Count > 1 && _lives.Peek().ApplicationStarted.IsCancellationRequested, Deadline);
+        await Eventually.TrueAsync(() => _lives.Count > 1 && Newest.ApplicationStarted.IsCancellationRequested, Deadline);
         return again;
     }
 
     /// <summary>Ends the newest host as SIGTERM would.</summary>
-    public void Stop() => _lives.Peek().StopApplication();
+    public void Stop() => Newest.StopApplication();
 
     private bool TimePasses()
     {
