@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { merged } from "../../src/jobs/comments/useComments.js";
 import { queryOf } from "../../src/jobs/list/filters.js";
 import { modelsOf } from "../../src/jobs/models/cards.js";
-import { optionName, optionWords } from "../../src/jobs/outcome/words.js";
+import { optionName, optionsOf, optionWords } from "../../src/jobs/outcome/words.js";
 import { figuresOf } from "../../src/jobs/overview/figures.js";
 import { aJob, counts } from "./aJob.js";
 
@@ -25,6 +25,8 @@ test("an address asks for jobs in words that there are", () => {
 
 test("what was submitted is said in the words of the form, and what that does not know as it came", () => {
   expect(["maxPages", "urls", "shade"].map(optionName)).toEqual(["Pages at most", "Addresses", "shade"]);
+  const asked = { url: "http://a.example/", urls: ["http://a.example/", "http://a.example/b"], ttlMinutes: null };
+  expect(optionsOf(asked).map(([name]) => name)).toEqual(["urls"]);
   const words = [
     ["scope", "host"],
     ["useSitemap", false],

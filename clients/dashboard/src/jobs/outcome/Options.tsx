@@ -1,17 +1,15 @@
 import type { Job } from "@trawl/client";
 import { memo } from "react";
 import { Card } from "../../ui/index.js";
-import { textOf } from "../models/cards.js";
-import { optionName, optionWords } from "./words.js";
+import { optionName, optionsOf, optionWords } from "./words.js";
 import "./options.css";
 
 /** What a job was asked to do, defaults filled in. */
-export const Options = memo(function Options({ id, options: all }: Pick<Job, "id" | "options">) {
-  const options = Object.entries((all ?? {}) as Record<string, unknown>).filter(([, value]) => textOf(value) !== null);
+export const Options = memo(function Options({ id, options }: Pick<Job, "id" | "options">) {
   return (
     <Card title="As submitted">
       <dl className="options">
-        {options.map(([name, value]) => (
+        {optionsOf(options).map(([name, value]) => (
           <div key={name}>
             <dt title={name}>{optionName(name)}</dt>
             <dd>{optionWords(name, value)}</dd>

@@ -8,6 +8,12 @@ const asked = new Map<string, (typeof planGroups)[number][1][number]>(
 
 const own: Readonly<Record<string, string>> = { urls: "Addresses", total: "Items" };
 
+/** The options that say something, each once: a crawl's `url` is the first of its `urls`. */
+export function optionsOf(options: unknown): [name: string, value: unknown][] {
+  const all = (options ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(all).filter(([name, value]) => textOf(value) !== null && !(name === "url" && "urls" in all));
+}
+
 /** What an option is called where it is asked for; by its own name where it is not. */
 export function optionName(name: string): string {
   return own[name] ?? asked.get(name)?.label ?? name;
