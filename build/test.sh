@@ -5,6 +5,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 export CONFIGURATION="${CONFIGURATION:-Release}"
+# Services that live for seconds never earn back what is spent on watching them for the second compilation.
+export DOTNET_TieredPGO="${DOTNET_TieredPGO:-0}"
 
 dotnet restore Trawl.slnx --locked-mode -v q
 dotnet build Trawl.slnx -c "$CONFIGURATION" --no-restore -v q -nologo

