@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Trawl.Api.Database;
 using Trawl.Api.Dispatch;
 using Trawl.Api.Dispatch.Care;
 using Trawl.Api.Events;
+using Trawl.Api.Jobs;
 using Trawl.Api.Queue;
 using Trawl.Api.Queue.Order;
+using Trawl.Api.Queue.Waits;
 using Trawl.Api.Tests.Queue;
+using Trawl.Api.Workers;
 using Trawl.Contracts.Channels;
 
 namespace Trawl.Api.Tests.Engine;
@@ -48,6 +52,26 @@ public sealed class QueueNoticesTests
         Assert.Equal([(2, 2), (1, 1)], Told(published, ChannelNames.Job(second.Id)));
         Assert.True(told[0].Version < told[1].Version);
         Assert.Single(published.Of(ChannelNames.Job(first.Id)));
+    }
+
+    [Fact]
+    [Trait("Seed", "S1.13")]
+    public async Task A_wait_that_becomes_known_is_told_though_the_place_is_the_same()
+    {
+        await using var host = await EngineHost.StartAsync();
+        var (waits, published) = (new WaitEstimates(), new RecordingPublisher());
+        var places = new QueuePlaces(host.Get<QueueIndex>(), waits, host.Get<LiveWorkers>(), host.Get<IOptions<JobsOptions>>());
+        var notices = new QueueNotices(places, host.Get<QueueIndex>(), published, TimeProvider.System);
+        var job = await host.SubmitAsync("http://a.test/");
+        await RunAsync(host, notices);
+
+        waits.Measure([60_000], [60_000], capacity: 1);
+        await RunAsync(host, notices);
+        waits.Measure([61_000], [60_000], capacity: 1);
+        await RunAsync(host, notices);
+
+        var told = published.Of(ChannelNames.Job(job.Id)).Select(e => e.Data.GetProperty("estimatedWaitSeconds")).ToArray();
+        Assert.Equal([JsonValueKind.Null, JsonValueKind.Number], told.Select(wait => wait.ValueKind));
     }
 
     [Fact]

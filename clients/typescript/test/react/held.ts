@@ -9,6 +9,8 @@ export class Held {
   /** The addresses of all the sockets there ever were, and what was sent on them. */
   readonly addresses: string[] = [];
   readonly sent: string[] = [];
+  /** The channels that stood at some time: what happens from then on is told. */
+  readonly stood = new Set<string>();
 
   /** Counts until the test's end. */
   static install(): Held {
@@ -73,7 +75,7 @@ export class Held {
   }
 
   #wrapSockets(): void {
-    const { addresses, sent } = this;
+    const { addresses, sent, stood } = this;
     const sockets = this.#sockets;
     const Real = globalThis.WebSocket;
     vi.stubGlobal(
@@ -83,6 +85,10 @@ export class Held {
           super(url);
           sockets.add(this);
           addresses.push(String(url));
+          this.addEventListener("message", ({ data }) => {
+            const { type, channel } = JSON.parse(data) as { type: string; channel: string };
+            if (type === "subscribed") stood.add(channel);
+          });
         }
 
         override send(data: string): void {

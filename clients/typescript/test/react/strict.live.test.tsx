@@ -14,12 +14,14 @@ interface About {
   userId: string;
   /** Hears what the hook calls back. */
   heard: Mock;
+  /** Whether the user's channel stands: of what comes before, there is nothing to tell. */
+  userStands(): boolean;
 }
 
 interface Row<T> {
   use(about: About): T;
   /** It shows what there is. */
-  isReady(seen: T): unknown;
+  isReady(seen: T, about: About): unknown;
   /** What happens then; else the job is completed. */
   act?(seen: T, job: CustomJob): Promise<unknown>;
   /** It has been told of it. */
@@ -40,7 +42,7 @@ const rows = {
         subscribed: () => heard("subscribed"),
         events: (events) => events.forEach(({ type, seq }) => heard(seq === null ? {} : type)),
       }),
-    isReady: () => true,
+    isReady: (_, { heard }) => heard.mock.calls.flat().includes("subscribed"),
     isTold: (_, { heard }) => heard.mock.calls.flat().includes("completed"),
     told: heardOf,
   }),
@@ -55,7 +57,7 @@ const rows = {
       all.useInvalidateOnCompletion({ invalidateQueries: heard }, [["sources"]]);
       return all.useRealtime();
     },
-    isReady: ({ userId }) => userId,
+    isReady: (_, { userStands }) => userStands(),
     isTold: (_, { heard }) => heard.mock.calls.length > 0,
     told: (_, { heard }) => heard.mock.calls.map(() => "completed"),
   }),
@@ -85,14 +87,14 @@ const rows = {
   }),
   useRealtime: row({
     use: () => all.useRealtime(),
-    isReady: ({ userId, connected }) => userId && connected,
+    isReady: ({ connected }, { userStands }) => connected && userStands(),
     act: (_, job) => failing(job),
     isTold: ({ errors }) => errors.length > 0,
     told: ({ errors }) => errors.map(({ jobId }) => jobId),
   }),
   useWebSocket: row({
     use: ({ url, userId }) => all.useWebSocket({ url, userId }),
-    isReady: ({ connected }) => connected,
+    isReady: ({ connected }, { userStands }) => connected && userStands(),
     act: (_, job) => failing(job),
     isTold: ({ errors }) => errors.length > 0,
     told: ({ errors }) => errors.map(({ jobId }) => jobId),
@@ -133,9 +135,16 @@ test.each(Object.entries(rows))("strict mode: %s connects once, is told once, an
 function row<T>({ use, isReady, act, isTold, told }: Row<T>): (on: Stage) => Promise<void> {
   return async ({ strictHook, job, held, line, client }) => {
     const custom = await job();
-    const about: About = { id: custom.id, url: line.url, userId: client.options.userId ?? "", heard: vi.fn() };
+    const userId = client.options.userId ?? "";
+    const about: About = {
+      id: custom.id,
+      url: line.url,
+      userId,
+      heard: vi.fn(),
+      userStands: () => held.stood.has(`user:${userId}`),
+    };
     const shown = strictHook(() => use(about));
-    await eventually(() => isReady(shown.now()));
+    await eventually(() => isReady(shown.now(), about));
     await (act ? act(shown.now(), custom) : custom.complete({ documents: 1 }));
     await eventually(() => isTold(shown.now(), about));
     const once = told?.(shown.now(), about).filter((one) => typeof one !== "object") ?? [];

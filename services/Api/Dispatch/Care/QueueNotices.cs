@@ -27,10 +27,10 @@ internal sealed class QueueNotices(QueuePlaces places, QueueIndex queue, IEventP
         // Also when it is seen for the first time: its place may have changed since `queued` said it.
         var changed = new Dictionary<Guid, QueuePlace>();
         foreach (var key in _round.Next(queue, Further))
-            if (places.PlaceOf(key) is var place && place.Position != _told.GetValueOrDefault(key.Id)?.Position)
+            if (places.PlaceOf(key) is var place && Differs(place, _told.GetValueOrDefault(key.Id)))
                 changed[key.Id] = place;
         foreach (var key in queue.Slice(0, First))
-            if (places.PlaceOf(key) is var place && (place.Position, place.Total) != (_told.GetValueOrDefault(key.Id)?.Position, _told.GetValueOrDefault(key.Id)?.Total))
+            if (places.PlaceOf(key) is var place && _told.GetValueOrDefault(key.Id) is var told && (Differs(place, told) || place.Total != told?.Total))
                 changed[key.Id] = place;
         Forget();
         if (changed.Count == 0)
@@ -38,6 +38,10 @@ internal sealed class QueueNotices(QueuePlaces places, QueueIndex queue, IEventP
         foreach (var (id, version, userId) in (await BumpAsync(db, [.. changed.Keys], cancellationToken)).OrderBy(job => changed[job.Id].Position))
             Publish(id, userId, _told[id] = changed[id], version);
     }
+
+    // An estimate that moves a little is no news; that there is one, where there was none, is.
+    private static bool Differs(QueuePlace place, QueuePlace? told) =>
+        told is null || place.Position != told.Position || place.EstimatedWaitSeconds is null != told.EstimatedWaitSeconds is null;
 
     // Those who have left: looked for when they may be as many as those who are there.
     private void Forget()
