@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds once, with the locked packages, and runs the test suites two at a time: most of what they do is wait, for each other's
-# servers to start, for clocks and for lines that are cut. More at a time would measure the machine's patience. All are run,
-# whatever the first ones say. TRAWL_TEST_LANES is how many at a time.
+# Builds once, with the locked packages, and runs the test suites: one at a time on two processors, which one of them keeps busy
+# with its servers and browsers, and up to three at a time where there are more. All are run, whatever the first ones say.
+# TRAWL_TEST_LANES is how many at a time.
 set -eu
 cd "$(dirname "$0")/.."
 export CONFIGURATION="${CONFIGURATION:-Release}"
@@ -28,4 +28,7 @@ suites() {
     done
 }
 
-suites | xargs -P "${TRAWL_TEST_LANES:-2}" -L 1 build/suites.sh
+lanes=$(($(getconf _NPROCESSORS_ONLN) / 2))
+[ "$lanes" -ge 1 ] || lanes=1
+[ "$lanes" -le 3 ] || lanes=3
+suites | xargs -P "${TRAWL_TEST_LANES:-$lanes}" -L 1 build/suites.sh

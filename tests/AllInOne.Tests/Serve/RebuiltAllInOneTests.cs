@@ -27,8 +27,8 @@ public sealed class RebuiltAllInOneTests
 
             Assert.True(await hosts.OutlivesAsync(broker));
             using var http = new HttpClient { BaseAddress = host.Address };
-            using var jobs = await http.GetAsync(new Uri("/api/jobs", UriKind.Relative));
-            Assert.Equal(HttpStatusCode.OK, jobs.StatusCode);
+            // Until it has looked at its database it says that it is not ready.
+            await Eventually.TrueAsync(() => ServesJobsAsync(http), TimeSpan.FromSeconds(90));
             Assert.True(File.Exists(Path.Combine(directory.FullName, "instance.json")));
 
             hosts.Stop();
@@ -36,5 +36,11 @@ public sealed class RebuiltAllInOneTests
         }
 
         directory.Delete(recursive: true);
+    }
+
+    private static async Task<bool> ServesJobsAsync(HttpClient http)
+    {
+        using var jobs = await http.GetAsync(new Uri("/api/jobs", UriKind.Relative));
+        return jobs.StatusCode == HttpStatusCode.OK;
     }
 }
