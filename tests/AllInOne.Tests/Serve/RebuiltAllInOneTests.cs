@@ -23,16 +23,13 @@ public sealed class RebuiltAllInOneTests
         var hosts = new HangingBus();
         await using (var host = await AllInOneHost.StartAsync(settings, hosts.Configure, default))
         {
-            var running = host.WaitForShutdownAsync();
+            _ = host.WaitForShutdownAsync();
 
             Assert.True(await hosts.OutlivesAsync(broker));
             using var http = new HttpClient { BaseAddress = host.Address };
             // Until it has looked at its database it says that it is not ready.
             await Eventually.TrueAsync(() => ServesJobsAsync(http), TimeSpan.FromSeconds(90));
             Assert.True(File.Exists(Path.Combine(directory.FullName, "instance.json")));
-
-            hosts.Stop();
-            await running.WaitAsync(TimeSpan.FromSeconds(60));
         }
 
         directory.Delete(recursive: true);

@@ -22,7 +22,7 @@ public sealed class RebuiltHostTests
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
 
         hosts.Stop();
-        Assert.Equal(0, await running.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(0, await running.WaitAsync(TimeSpan.FromMinutes(3)));
         Assert.Equal(2, hosts.Built);
     }
 }
