@@ -1,3 +1,6 @@
+using Npgsql;
+using Trawl.TestSupport;
+
 namespace Trawl.Pipeline.Tests;
 
 [Collection(ClusterCollection.Name)]
@@ -16,12 +19,16 @@ public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : Pipeli
     public async Task With_the_broker_stopped_a_job_is_accepted_and_runs_when_the_broker_is_back()
     {
         await using var site = await GeneratedSite.StartAsync(pages: 30, latency: TimeSpan.Zero);
+        await Eventually.TrueAsync(async () => (await Api.AllAsync("/api/workers")).Count >= 2, TimeSpan.FromMinutes(1));
         await deployment.StopBrokerAsync();
         string id;
         try
         {
             id = await Api.SubmitAsync(site.Crawl());
             Assert.Equal(0, site.Requests);
+            // A batch is handed to a broker that is not there, and is taken back.
+            await LeasesAsync(1);
+            await LeasesAsync(0);
         }
         finally
         {
@@ -31,6 +38,8 @@ public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : Pipeli
         var job = await Api.EndOfAsync(id, TimeSpan.FromMinutes(3));
         Assert.Equal("completed", job.GetProperty("status").GetString());
         Assert.Equal(site.Urls, await Api.StoredUrlsAsync(job));
+        // What was taken back is not sent after all once the broker is there.
+        Assert.Equal(site.Urls.Length, site.Requests);
     }
 
     [Theory]
@@ -51,5 +60,12 @@ public sealed class RabbitMqPipelineTests(ClusterDeployment deployment) : Pipeli
         await watcher.EndAsync(TimeSpan.FromMinutes(1));
         watcher.AssertComplete(job);
         Assert.Equal(site.Urls, await Api.StoredUrlsAsync(job));
+    }
+
+    private async Task LeasesAsync(int count)
+    {
+        await using var database = NpgsqlDataSource.Create(deployment.Database);
+        await using var command = database.CreateCommand("select count(*)::int from leases");
+        await Eventually.TrueAsync(async () => await command.ExecuteScalarAsync() is int leases && leases == count, TimeSpan.FromMinutes(1));
     }
 }

@@ -33,18 +33,30 @@ internal sealed partial class BatchPublisher(
         await leases.ReturnAsync([.. batches.Where((_, i) => failed[i] is not null).Select(b => b.LeaseId)], LeaseReturnKind.Withdrawn, cancellationToken);
     }
 
-    // Whatever it is, the message is not with the broker: its lease goes back and the reason is logged.
+    // Whatever it is, the broker has not confirmed the message: its lease goes back and the reason is logged.
     private async Task<Exception?> FailedAsync(OutgoingBatch batch, CancellationToken cancellationToken)
     {
+        var withdrawn = false;
         try
         {
-            // What nobody has taken up while its lease lasted has been handed out again by then. As in PublishWithinAsync, not cancelled midway.
-            await bus.Publish(batch.Message, context => context.TimeToLive = options.Value.LeaseDuration, CancellationToken.None).WaitAsync(Timeout, cancellationToken);
+            // As in PublishWithinAsync, not cancelled midway.
+            await bus.Publish(batch.Message, Prepare, CancellationToken.None).WaitAsync(Timeout, cancellationToken);
             return null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            Volatile.Write(ref withdrawn, true);
             return exception;
+        }
+
+        // Called when the transport has a broker to send it to, each time that it tries. That may be minutes later: its pages are
+        // another batch's by then, and two batches would ask one host at once.
+        void Prepare(PublishContext context)
+        {
+            if (Volatile.Read(ref withdrawn))
+                throw new OperationCanceledException("The lease of this batch has been taken back.");
+            // What nobody has taken up while its lease lasted has been handed out again by then.
+            context.TimeToLive = options.Value.LeaseDuration;
         }
     }
 

@@ -29,10 +29,10 @@ public sealed class ChaosSite : IAsyncDisposable
 
     public Uri Address => _site.Address;
 
-    /// <summary>How often each URL was asked for, robots.txt and sitemaps left out.</summary>
-    public Dictionary<string, int> Requests => _site.Requests
+    /// <summary>When each URL was asked for, robots.txt and sitemaps left out.</summary>
+    public Dictionary<string, List<DateTimeOffset>> Requests => _site.Requests
         .Where(request => request.Path.Count(c => c == '/') == 2)
-        .GroupBy(request => new Uri(_site.Address, request.Path).AbsoluteUri).ToDictionary(group => group.Key, group => group.Count());
+        .GroupBy(request => new Uri(_site.Address, request.Path).AbsoluteUri).ToDictionary(group => group.Key, group => group.Select(request => request.Time).ToList());
 
     /// <summary>How many requests there were.</summary>
     public int Asked => _site.Requests.Count;

@@ -56,13 +56,11 @@ public sealed class Storm(ClusterDeployment cluster, Random random, int pages)
     private async Task BrokerAsync()
     {
         var began = DateTime.UtcNow;
-        if (Blows.Exists(blow => blow.Target == Blow.Broker))
-            await cluster.KillBrokerAsync();
-        else
-            await cluster.StopBrokerAsync();
+        var inOrder = !Blows.Exists(blow => blow.Target == Blow.Broker);
+        await (inOrder ? cluster.StopBrokerAsync() : cluster.KillBrokerAsync());
         await Task.Delay(Pause());
         await cluster.LaunchBrokerAsync();
-        Blows.Add(new Blow(Blow.Broker, began, DateTime.UtcNow));
+        Blows.Add(new Blow(Blow.Broker, began, DateTime.UtcNow, inOrder));
     }
 
     private TimeSpan Pause() => TimeSpan.FromMilliseconds(random.Next(0, 1500));
