@@ -114,6 +114,16 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
 
     public void Send(ControlFrame frame) => Heed(Outbox.Enqueue(frame));
 
+    /// <summary>
+    /// Sends nothing until it is disposed of. A client that reads that it is subscribed must be: what is published from then on
+    /// may be activity, which nobody gets later.
+    /// </summary>
+    protected WriteHold Hold()
+    {
+        Outbox.Hold();
+        return new WriteHold(this);
+    }
+
     /// <summary>Tells the client that it will be closed.</summary>
     public void Announce(CloseReason reason, TimeSpan reconnectIn)
     {
@@ -178,6 +188,12 @@ internal abstract partial class Connection : IThreadPoolWorkItem, IFrameSink
             Outbox.Abandon();
             Abort();
         }
+    }
+
+    /// <summary>The end of a <see cref="Hold"/>.</summary>
+    protected readonly struct WriteHold(Connection connection) : IDisposable
+    {
+        public void Dispose() => connection.Heed(connection.Outbox.Release());
     }
 
     private void GiveUp()

@@ -20,6 +20,7 @@ internal sealed class Outbox(NotifierOptions options)
     private int _logEvents;
     private int _activityBytes;
     private int _activityEvents;
+    private int _holds;
     private bool _writing;
     private bool _closed;
 
@@ -78,13 +79,27 @@ internal sealed class Outbox(NotifierOptions options)
         }
     }
 
+    /// <summary>Keeps what is enqueued from now on until <see cref="Release"/>: the client gets all of it or nothing yet. Holds may overlap.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+            _holds++;
+    }
+
+    /// <summary>The end of a <see cref="Hold"/>.</summary>
+    public OutboxDemand Release()
+    {
+        lock (_gate)
+            return --_holds == 0 && !IsEmpty ? Demand() : OutboxDemand.Nothing;
+    }
+
     /// <summary>Moves what waits, oldest first, to the sink; true when about <paramref name="budget"/> bytes ended it.</summary>
     public bool Take(IFrameSink sink, int budget)
     {
         lock (_gate)
         {
             var events = 0;
-            while (budget > 0 && TryNext(out var item))
+            while (_holds == 0 && budget > 0 && TryNext(out var item))
                 budget -= Take(item, sink, ref events);
             if (events > 0)
                 NotifierMetrics.Delivered.Add(events);
@@ -98,12 +113,12 @@ internal sealed class Outbox(NotifierOptions options)
         }
     }
 
-    /// <summary>True when nothing waits: the writer is then done, and the next Enqueue asks for one again.</summary>
+    /// <summary>True when nothing waits, or it is held: the writer is then done, and the next Enqueue or Release asks for one again.</summary>
     public bool TryRest()
     {
         lock (_gate)
         {
-            if (_only.Item is not null || _main is { Count: > 0 } || _activity is { Count: > 0 })
+            if (!IsEmpty && _holds == 0)
                 return false;
             _writing = false;
             return true;
@@ -156,7 +171,7 @@ internal sealed class Outbox(NotifierOptions options)
     private OutboxDemand Add(object item, bool activity)
     {
         var entry = new Entry(item, _stamp++, activity);
-        if (_only.Item is null && _main is not { Count: > 0 } && _activity is not { Count: > 0 })
+        if (IsEmpty)
         {
             _only = entry;
         }
@@ -168,7 +183,14 @@ internal sealed class Outbox(NotifierOptions options)
             QueueFor(entry).Enqueue(entry);
         }
 
-        if (_writing)
+        return Demand();
+    }
+
+    private bool IsEmpty => _only.Item is null && _main is not { Count: > 0 } && _activity is not { Count: > 0 };
+
+    private OutboxDemand Demand()
+    {
+        if (_writing || _holds > 0)
             return OutboxDemand.Nothing;
         _writing = true;
         return OutboxDemand.Write;

@@ -14,6 +14,9 @@ internal sealed class TestClient(NotifierCore core, Caller caller) : Connection(
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool Aborted { get; private set; }
+
+    /// <summary>It was written to while it does not read: the writer waits for it.</summary>
+    public bool Stalls { get; private set; }
     public int Writes { get; private set; }
     public string? ClosedWith { get; private set; }
 
@@ -33,6 +36,8 @@ internal sealed class TestClient(NotifierCore core, Caller caller) : Connection(
     public static string Type(JsonElement e) => e.GetProperty("type").GetString()!;
 
     public Task<ClientError?> RenewAsync(string token) => AuthenticateAsync(token);
+
+    public IDisposable Held() => Hold();
 
     public void StopReading() => _stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -81,7 +86,11 @@ internal sealed class TestClient(NotifierCore core, Caller caller) : Connection(
     protected override async ValueTask<bool> FlushAsync()
     {
         if (_stopped is { } stopped)
+        {
+            Stalls = true;
             await stopped.Task;
+        }
+
         lock (_received)
         {
             Writes += _batch.Count > 0 ? 1 : 0;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Trawl.Contracts.Channels;
 using Trawl.Notifier.Connections;
 using Trawl.Notifier.Tests.Channels;
+using Trawl.ServiceDefaults.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Trawl.TestSupport;
 
@@ -112,6 +113,24 @@ public sealed class WebSocketTests
         Assert.Equal("pong", TestClient.Type((await one.ReceiveAsync())!.Value)); // who moved it knows
         await other.SendAsync(new { action = "cursor", channel = app.Job, target = "url", position = 4 });
         await one.UntilAsync("cursor");
+    }
+
+    [Fact]
+    public async Task Who_was_told_that_it_is_subscribed_hears_what_is_said_from_then_on()
+    {
+        await using var app = await NotifierApp.StartAsync();
+
+        await Parallel.ForAsync(0, 500, new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (_, _) =>
+        {
+            var job = $"job:{Guid.CreateVersion7()}";
+            app.Log.Create(job);
+            using var client = await app.ConnectAsync();
+            await client.SendAsync(new { action = "subscribe", channel = job });
+            await client.UntilAsync("subscribed");
+            // Activity is not repeated for those who come later.
+            app.Services.GetRequiredService<IEventPublisher>().Publish(new EventMessage(job, FakeLog.Bytes(app.Log.State(job, EventTypes.TaskCompleted))));
+            await client.UntilAsync(EventTypes.TaskCompleted);
+        });
     }
 
     [Fact]

@@ -91,6 +91,13 @@ internal sealed class EventStreamConnection(HttpContext context, EventStreamRequ
     {
         await using var aborted = context.RequestAborted.Register(() => _finished.TrySetResult());
         _open = _answers.Count;
+        Begin();
+        await _finished.Task;
+    }
+
+    private void Begin()
+    {
+        using var held = Hold();
         Send(new ControlFrame(EventStreamFormat.Retry(TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 5001)))));
         // Where the log's events follow, the first of them moves the client; until then it stands where it said it does.
         var id = _positions.Length > 1 || _positions[0] == _answers[0].Joined!.Seq ? EventStreamRequest.Id(_positions) : null;
@@ -101,7 +108,6 @@ internal sealed class EventStreamConnection(HttpContext context, EventStreamRequ
         // Not before all are told: an event moves its channel's position, and with it the id of whatever comes next.
         foreach (var answer in _answers)
             answer.Open();
-        await _finished.Task;
     }
 
     /// <summary>Frees everything; afterwards nobody touches the response, which the server may use for another request.</summary>

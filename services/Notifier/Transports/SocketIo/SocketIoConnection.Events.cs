@@ -133,15 +133,19 @@ internal sealed partial class SocketIoConnection
                 answer = await AskAgainAsync(channel, after);
             }
 
-            lock (_answering)
+            using (Hold())
             {
-                if (answer.Error is { } error)
-                    RefuseSubscription(channel, error, ack);
-                else if (answer is { Joined: { } joined, StillWanted: true })
-                    Welcome(joined, after, answer.IsNew, ack);
+                lock (_answering)
+                {
+                    if (answer.Error is { } error)
+                        RefuseSubscription(channel, error, ack);
+                    else if (answer is { Joined: { } joined, StillWanted: true })
+                        Welcome(joined, after, answer.IsNew, ack);
+                }
+
+                answer.Open();
             }
 
-            answer.Open();
             if (answer is { Joined: not null, StillWanted: true } && ChannelName.OwnerByName(channel) is not null)
                 await HearEverybodyAsync();
         }

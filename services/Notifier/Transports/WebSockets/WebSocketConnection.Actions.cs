@@ -43,15 +43,19 @@ internal sealed partial class WebSocketConnection
         try
         {
             var answer = await SubscribeAsync(channel, after, counted);
-            lock (_answering)
+            using (Hold())
             {
-                if (answer.Error is { } error)
-                    Send(ServerMessages.Error(error));
-                else if (answer is { Joined: { } joined, StillWanted: true })
-                    Send(ServerMessages.Subscribed(joined));
+                lock (_answering)
+                {
+                    if (answer.Error is { } error)
+                        Send(ServerMessages.Error(error));
+                    else if (answer is { Joined: { } joined, StillWanted: true })
+                        Send(ServerMessages.Subscribed(joined));
+                }
+
+                answer.Open();
             }
 
-            answer.Open();
             if (answer.Error is { } refused)
                 CloseIfOver(refused);
         }
