@@ -35,7 +35,12 @@ public sealed class HangingBus
             builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddSingleton(this);
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
-        builder.AddMessagingModule(bus => bus.AddConsumer<HangingBusConsumer>());
+        builder.AddMessagingModule(bus =>
+        {
+            bus.AddConsumer<HangingBusConsumer>();
+            // Its queue is the first host's alone for as long as that one's connection stands.
+            bus.AddConsumer<OwnConsumer>().Endpoint(InstanceEndpoint.Configure);
+        });
         builder.Services.AddHostedService<Announcement>();
     }
 
@@ -68,6 +73,8 @@ public sealed class HangingBus
 
     public sealed record Hang;
 
+    public sealed record Own;
+
     public sealed class HangingBusConsumer(HangingBus hosts) : IConsumer<Hang>
     {
         public Task Consume(ConsumeContext<Hang> context)
@@ -81,6 +88,11 @@ public sealed class HangingBus
             hosts._again.TrySetResult(context.ReceiveContext.Redelivered);
             return Task.CompletedTask;
         }
+    }
+
+    public sealed class OwnConsumer : IConsumer<Own>
+    {
+        public Task Consume(ConsumeContext<Own> context) => Task.CompletedTask;
     }
 
     private sealed class Announcement(HangingBus hosts, IBus bus, IHostApplicationLifetime lifetime) : IHostedService
