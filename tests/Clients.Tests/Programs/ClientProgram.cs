@@ -75,7 +75,7 @@ public sealed class ClientProgram : IAsyncDisposable
         client._atEnd = () =>
         {
             pages.Seen -= client.Take;
-            Directory.Delete(profile, recursive: true);
+            TestSupport.Live.Chromium.DeleteProfile(profile);
         };
         return client;
     }

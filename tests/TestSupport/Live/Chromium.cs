@@ -18,4 +18,21 @@ public static class Chromium
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("Chromium is needed for these tests: `build/ensure.sh chromium` installs it, or says how.");
     }
+
+    /// <summary>Deletes what an ended browser kept. Its helpers outlive it for a moment, and write on; on a busy machine for seconds.</summary>
+    public static void DeleteProfile(string profile)
+    {
+        for (var patience = 100; ; patience--)
+        {
+            try
+            {
+                Directory.Delete(profile, recursive: true);
+                return;
+            }
+            catch (IOException) when (patience > 0)
+            {
+                Thread.Sleep(200);
+            }
+        }
+    }
 }

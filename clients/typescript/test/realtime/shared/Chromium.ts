@@ -64,7 +64,8 @@ export class Chromium {
     this.process.kill();
     await ended;
     this.socket.terminate();
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    // Its helpers outlive it for a moment, and write on; on a busy machine for seconds. Each retry waits longer, 19 s in all.
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 18, retryDelay: 110 });
   }
 }
 
