@@ -64,8 +64,20 @@ export class Chromium {
     this.process.kill();
     await ended;
     this.socket.terminate();
-    // Its helpers outlive it for a moment, and write on; on a busy machine for seconds. Each retry waits longer, 19 s in all.
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 18, retryDelay: 110 });
+    await this.#forget();
+  }
+
+  // Its helpers outlive it for a moment, and write on. Node's own retries do not see to a folder that is filled meanwhile.
+  async #forget(): Promise<void> {
+    for (let patience = 100; ; patience--) {
+      try {
+        rmSync(this.directory, { recursive: true, force: true });
+        return;
+      } catch (error) {
+        if (patience === 0) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
   }
 }
 
